@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { idSchema, textOf } from "@/lib/shared/text";
+import type { Role } from "@/lib/workspaces/workspace.events";
+
+export interface ChannelView {
+  id: string;
+  workspaceId: string;
+  kind: "public" | "private" | "direct";
+  name: string;
+  topic: string;
+  lastSeq: number;
+  version: number;
+  /** How far the viewer has read; null where the viewer is not a member (a public channel to join). */
+  readSeq: number | null;
+  mentionCount: number;
+  archivedAt: string | null;
+  memberCount: number;
+}
+
+/** A step of the channel's version: `role: null` means that the account went. */
+export interface MembershipChangeView {
+  accountId: string;
+  role: Role | null;
+}
+
+const channelName = textOf(1, 80).transform((name) => name.normalize("NFKC").trim());
+
+export const createChannelSchema = z.strictObject({
+  name: channelName,
+  topic: textOf(0, 250).optional(),
+  private: z.boolean().optional(),
+});
+export type CreateChannel = z.output<typeof createChannelSchema>;
+
+export const changeChannelSchema = z.strictObject({
+  name: channelName.optional(),
+  topic: textOf(0, 250).optional(),
+  archived: z.boolean().optional(),
+});
+export type ChangeChannel = z.output<typeof changeChannelSchema>;
+
+export const joinChannelSchema = z.strictObject({ accountIds: z.array(idSchema).min(1).max(100).optional() });
+
+export const readChannelSchema = z.strictObject({
+  channelId: idSchema,
+  seq: z.int().min(0).max(2 ** 31 - 1),
+});
+
+export const channelRefSchema = z.strictObject({ channelId: idSchema });

@@ -1,0 +1,49 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "@/lib/db/generated/client";
+import { singleton } from "@/lib/shared/singleton";
+import { log } from "@/lib/shared/log";
+
+const config = singleton<{ current: pg.PoolConfig | null }>("db.config", () => ({ current: null }));
+
+/** Says where the database is. Once, at boot, before anything reads. */
+export function useDatabase(poolConfig: pg.PoolConfig): void {
+  config.current = poolConfig;
+}
+
+/** The one connection pool of this process: raw SQL for the hot path and for reads that must be one statement. */
+export function pool(): pg.Pool {
+  return singleton("db.pool", () => {
+    if (config.current === null) throw new Error("The database was used before boot said where it is.");
+    const made = new pg.Pool({ max: 10, connectionTimeoutMillis: 5_000, keepAlive: true, ...config.current });
+    made.on("error", (error) => log().warn({ err: error }, "an idle database connection was lost"));
+    return made;
+  });
+}
+
+/** The one Prisma client, on the same pool. */
+export function prisma(): PrismaClient {
+  return singleton("db.prisma", () => new PrismaClient({ adapter: new PrismaPg(pool()) }));
+}
+
+/**
+ * Runs `work` in one READ COMMITTED transaction on one connection and returns its result after the commit.
+ * Whatever `work` throws rolls everything back and is thrown on.
+ */
+export async function transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool().connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

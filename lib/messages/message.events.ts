@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { idSchema, textOf } from "@/lib/shared/text";
+import type { ChannelView, MembershipChangeView } from "@/lib/channels/channel.events";
+
+export const BODY_LIMIT = 16_000;
+
+export interface MessageView {
+  id: string;
+  channelId: string;
+  seq: number;
+  version: number;
+  threadId: string | null;
+  threadSeq: number | null;
+  authorId: string;
+  body: string;
+  createdAt: string;
+  editedAt: string | null;
+  deletedAt: string | null;
+  reactions: { emoji: string; accountIds: string[] }[];
+  attachments: never[];
+  replyCount: number;
+  lastReplyAt: string | null;
+  mentions: string[];
+}
+
+/** One range of a channel's history, ascending by `seq`. */
+export interface MessagePage {
+  messages: MessageView[];
+  hasOlder: boolean;
+  hasNewer: boolean;
+  /** The channel's version that this page is true at: the cursor for a client that starts here. */
+  version: number;
+}
+
+/** Every change of one channel with `from < version <= to`. */
+export interface ChannelChanges {
+  channelId: string;
+  from: number;
+  to: number;
+  messages: MessageView[];
+  members?: MembershipChangeView[];
+}
+
+/** What one channel answers to `sync`. `reset` means: drop what you hold, `messages` is the newest page. */
+export interface ChannelSync {
+  version: number;
+  messages: MessageView[];
+  members?: MembershipChangeView[];
+  reset: boolean;
+}
+
+export interface SyncAnswer {
+  epoch: string;
+  channels: Record<string, ChannelSync>;
+  /** Channels one belongs to and named no cursor for. */
+  joined: ChannelView[];
+  /** Channels one named a cursor for and may not read (any more). */
+  left: string[];
+}
+
+export const sendMessageSchema = z.strictObject({
+  id: idSchema,
+  channelId: idSchema,
+  body: textOf(1, BODY_LIMIT),
+});
+export type SendMessage = z.output<typeof sendMessageSchema>;
+
+const seq = z.int().min(0).max(2 ** 31 - 1);
+
+export const pageSchema = z
+  .strictObject({
+    limit: z.int().min(1).max(200).default(50),
+    before: seq.optional(),
+    after: seq.optional(),
+    around: seq.optional(),
+  })
+  .refine(
+    ({ before, after, around }) => [before, after, around].filter((bound) => bound !== undefined).length <= 1,
+    "give one of before, after and around, not several",
+  );
+export type PageRange = z.output<typeof pageSchema>;
+
+export const historySchema = pageSchema.safeExtend({ channelId: idSchema });
+
+export const syncSchema = z.strictObject({
+  cursors: z.record(idSchema, seq).refine((cursors) => Object.keys(cursors).length <= 5_000, "at most 5,000 channels"),
+});
