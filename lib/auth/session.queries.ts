@@ -1,0 +1,40 @@
+import type { SessionView } from "@/lib/auth/account.events";
+import type { AccountRow } from "@/lib/auth/account.queries";
+import { pool, prisma } from "@/lib/db/database";
+
+const LIVE = `
+  FROM sessions s JOIN accounts a ON a.id = s.account_id
+  WHERE s.revoked_at IS NULL AND s.expires_at > now() AND a.deactivated_at IS NULL`;
+
+/** The account behind a live session, and whether its `lastSeenAt` is over a minute old; null if it is not live. */
+export async function accountOfSession(id: string): Promise<{ account: AccountRow; stale: boolean } | null> {
+  const { rows } = await pool().query<AccountRow & { stale: boolean }>(
+    `SELECT a.id, a.kind, a.username, a.display_name, s.last_seen_at < now() - interval '1 minute' AS stale
+     ${LIVE} AND s.id = $1`,
+    [id],
+  );
+  return rows[0] === undefined ? null : { account: rows[0], stale: rows[0].stale };
+}
+
+/** Which of these sessions still are live. */
+export async function liveSessions(ids: string[]): Promise<Set<string>> {
+  const { rows } = await pool().query<{ id: string }>(`SELECT s.id ${LIVE} AND s.id = ANY($1::uuid[])`, [ids]);
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Where the account is logged in, newest first. `currentId` marks the one that asks; null where a token asks. */
+export async function sessionsOf(accountId: string, currentId: string | null): Promise<SessionView[]> {
+  const rows = await prisma().session.findMany({
+    where: { accountId, revokedAt: null, expiresAt: { gt: new Date() } },
+    orderBy: { id: "desc" },
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    current: row.id === currentId,
+    userAgent: row.userAgent,
+    ipAddress: row.ipAddress,
+    createdAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+  }));
+}

@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import type { TokenView } from "@/lib/auth/account.events";
+import type { AccountRow } from "@/lib/auth/account.queries";
+import { pool, prisma } from "@/lib/db/database";
+
+/** What is kept of a token's secret. It has 256 random bits, so a plain hash cannot be searched. */
+export function hashOfSecret(secret: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash("sha256").update(secret).digest());
+}
+
+const LIVE = `
+  FROM tokens t JOIN accounts a ON a.id = t.account_id
+  WHERE t.revoked_at IS NULL AND a.deactivated_at IS NULL`;
+
+interface TokenOwner extends AccountRow {
+  token_id: string;
+  stale: boolean;
+}
+
+/** The live token with this secret, its account, and whether its `lastUsedAt` is over a minute old; else null. */
+export async function accountOfToken(
+  secret: string,
+): Promise<{ tokenId: string; account: AccountRow; stale: boolean } | null> {
+  const { rows } = await pool().query<TokenOwner>(
+    `SELECT a.id, a.kind, a.username, a.display_name, t.id AS token_id,
+            coalesce(t.last_used_at < now() - interval '1 minute', true) AS stale
+     ${LIVE} AND t.secret_hash = $1`,
+    [hashOfSecret(secret)],
+  );
+  return rows[0] === undefined ? null : { tokenId: rows[0].token_id, account: rows[0], stale: rows[0].stale };
+}
+
+/** Which of these tokens still are live. */
+export async function liveTokens(ids: string[]): Promise<Set<string>> {
+  const { rows } = await pool().query<{ id: string }>(`SELECT t.id ${LIVE} AND t.id = ANY($1::uuid[])`, [ids]);
+  return new Set(rows.map((row) => row.id));
+}
+
+export function tokenView(row: { id: string; name: string; createdAt: Date; lastUsedAt: Date | null }): TokenView {
+  return {
+    id: row.id,
+    name: row.name,
+    createdAt: row.createdAt.toISOString(),
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  };
+}
+
+/** The account's tokens, newest first, without their secrets. */
+export async function tokensOf(accountId: string): Promise<TokenView[]> {
+  const rows = await prisma().token.findMany({ where: { accountId, revokedAt: null }, orderBy: { id: "desc" } });
+  return rows.map(tokenView);
+}
