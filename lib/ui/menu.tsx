@@ -1,0 +1,55 @@
+"use client";
+
+import { type ComponentProps, lazy, type ReactNode, Suspense, useRef, useState } from "react";
+
+const loadPopup = () => import("@/lib/ui/menu-popup");
+const MenuPopup = lazy(loadPopup);
+
+export interface MenuItem {
+  label: string;
+  onSelect: () => void;
+  icon?: ReactNode;
+  danger?: boolean;
+  /** Given for one of several exclusive choices: whether it is the one in force. */
+  chosen?: boolean;
+}
+
+export interface MenuGroup {
+  title?: string;
+  items: MenuItem[];
+}
+
+export interface MenuButtonProps extends Omit<ComponentProps<"button">, "children"> {
+  groups: MenuGroup[];
+  children: ReactNode;
+}
+
+/**
+ * A button that opens a menu. The menu's own code arrives at the first sign of interest (pointer or focus), so
+ * that a page costs nothing for menus nobody opens.
+ */
+export function MenuButton({ groups, children, ...rest }: MenuButtonProps) {
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+        onPointerEnter={loadPopup}
+        onFocus={loadPopup}
+        {...rest}
+      >
+        {children}
+      </button>
+      {open ? (
+        <Suspense fallback={null}>
+          <MenuPopup groups={groups} anchor={button} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
