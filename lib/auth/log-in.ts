@@ -1,0 +1,56 @@
+import { Refusal } from "@/lib/shared/errors";
+import { rest } from "@/lib/shared/rest";
+
+const UNREACHABLE = "Parley cannot be reached. What you typed is kept; check the connection and try again.";
+
+async function ask(path: string, fields: Record<string, string>): Promise<{ url?: string }> {
+  const unreachable = () => {
+    throw new Refusal("unavailable", UNREACHABLE);
+  };
+  const { csrfToken }: { csrfToken: string } = await fetch("/api/auth/csrf")
+    .then((response) => response.json())
+    .catch(unreachable);
+  const body = new URLSearchParams({ ...fields, csrfToken, json: "true", callbackUrl: window.location.origin });
+  const response = await fetch(`/api/auth/${path}`, { method: "POST", body }).catch(unreachable);
+  return response.json().catch(unreachable);
+}
+
+/** NextAuth answers a refused log-in with the address of a page that shows an `error`. */
+function refusedWith(answer: { url?: string }): string | null {
+  return new URL(answer.url ?? "/", window.location.origin).searchParams.get("error");
+}
+
+/** Logs in with a username or e-mail address. Throws a Refusal with the sentence to show. */
+export async function logIn(username: string, password: string): Promise<void> {
+  const error = refusedWith(await ask("callback/credentials", { username, password }));
+  if (error === null) return;
+  if (error !== "CredentialsSignin") throw new Refusal("forbidden", error);
+  throw new Refusal("unauthenticated", "That name and password do not belong together.");
+}
+
+/** Enters with nothing but a nickname. Throws a Refusal with the sentence to show. */
+export async function joinAsGuest(nickname: string): Promise<void> {
+  const error = refusedWith(await ask("callback/guest", { nickname }));
+  if (error === null) return;
+  const message = error === "CredentialsSignin" ? "That nickname cannot be used here. Try another." : error;
+  throw new Refusal("conflict", message, { errors: [{ path: "nickname", message }] });
+}
+
+export interface NewAccount {
+  username: string;
+  password: string;
+  email?: string;
+  workspaceName?: string;
+}
+
+/** Makes an account and logs in to it. Throws a Refusal with the sentence to show. */
+export async function signUp(account: NewAccount): Promise<void> {
+  await rest("POST", "/accounts", account);
+  await logIn(account.username, account.password);
+}
+
+/** Ends this session and shows the log-in page. */
+export async function logOut(): Promise<void> {
+  await ask("signout", {});
+  window.location.assign("/login");
+}
