@@ -1,0 +1,96 @@
+import type { ChannelView } from "@/lib/channels/channel.events";
+import type { ChannelChanges } from "@/lib/messages/message.events";
+
+/** The channels one belongs to and the public ones one could join, by id. */
+export type ChannelsState = ReadonlyMap<string, ChannelView>;
+
+export type ChannelFact =
+  /** What the server answers for the whole workspace. `replace` after the database began another life. */
+  | { type: "shell"; channels: ChannelView[]; replace: boolean }
+  | { type: "changes"; change: Pick<ChannelChanges, "channelId" | "to" | "messages" | "members">; viewerId: string }
+  | { type: "joined" | "updated"; channel: ChannelView }
+  | { type: "left"; channelId: string }
+  /** Read up to `readSeq`, here or on another of one's connections. */
+  | { type: "read"; channelId: string; readSeq: number; mentionCount: number };
+
+export function startChannels(channels: ChannelView[]): ChannelsState {
+  return new Map(channels.map((channel) => [channel.id, channel]));
+}
+
+export function channelsReducer(state: ChannelsState, fact: ChannelFact): ChannelsState {
+  switch (fact.type) {
+    case "shell":
+      if (fact.replace) return startChannels(fact.channels);
+      return startChannels(fact.channels.map((channel) => newer(state.get(channel.id), channel)));
+    case "changes":
+      return withChanged(state, fact.change.channelId, (channel) => afterChanges(channel, fact));
+    case "joined":
+    case "updated":
+      return withPut(state, newer(state.get(fact.channel.id), fact.channel));
+    case "left":
+      return afterLeaving(state, fact.channelId);
+    case "read":
+      return withChanged(state, fact.channelId, (channel) => afterReading(channel, fact));
+  }
+}
+
+/** An answer can be older than what came live while it was under way; numbers that only grow never go back. */
+function newer(held: ChannelView | undefined, told: ChannelView): ChannelView {
+  if (held === undefined || held.readSeq === null || told.readSeq === null) return told;
+  const late = told.version < held.version;
+  return {
+    ...told,
+    lastSeq: Math.max(held.lastSeq, told.lastSeq),
+    version: Math.max(held.version, told.version),
+    readSeq: Math.max(held.readSeq, told.readSeq),
+    mentionCount: held.readSeq > told.readSeq ? held.mentionCount : told.mentionCount,
+    memberCount: late ? held.memberCount : told.memberCount,
+  };
+}
+
+function afterChanges(channel: ChannelView, { change, viewerId }: Extract<ChannelFact, { type: "changes" }>): ChannelView {
+  if (change.to <= channel.version) return channel;
+  let { lastSeq, readSeq, memberCount } = channel;
+  for (const message of change.messages) {
+    if (message.threadId !== null) continue;
+    // One has read what one writes, and what stood above it.
+    if (message.authorId === viewerId && readSeq !== null && message.seq > lastSeq) readSeq = Math.max(readSeq, message.seq);
+    lastSeq = Math.max(lastSeq, message.seq);
+  }
+  for (const { role } of change.members ?? []) memberCount += role === null ? -1 : 1;
+  return { ...channel, lastSeq, readSeq, memberCount, version: change.to };
+}
+
+function afterReading(
+  channel: ChannelView,
+  { readSeq, mentionCount }: Extract<ChannelFact, { type: "read" }>,
+): ChannelView {
+  if (channel.readSeq === null || readSeq < channel.readSeq) return channel;
+  if (readSeq === channel.readSeq && mentionCount === channel.mentionCount) return channel;
+  return { ...channel, readSeq, mentionCount };
+}
+
+/** A public channel that one left can still be joined; any other is gone. */
+function afterLeaving(state: ChannelsState, channelId: string): ChannelsState {
+  const channel = state.get(channelId);
+  if (channel === undefined) return state;
+  if (channel.kind === "public") return withPut(state, { ...channel, readSeq: null, mentionCount: 0 });
+  const next = new Map(state);
+  next.delete(channelId);
+  return next;
+}
+
+function withPut(state: ChannelsState, channel: ChannelView): ChannelsState {
+  return new Map(state).set(channel.id, channel);
+}
+
+function withChanged(
+  state: ChannelsState,
+  channelId: string,
+  change: (channel: ChannelView) => ChannelView,
+): ChannelsState {
+  const held = state.get(channelId);
+  if (held === undefined) return state;
+  const changed = change(held);
+  return changed === held ? state : withPut(state, changed);
+}
