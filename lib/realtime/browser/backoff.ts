@@ -1,0 +1,16 @@
+const FIRST_MS = 500;
+const LONGEST_MS = 10_000;
+
+/**
+ * How long to wait before try number `attempt` (0 is the first repeat), in milliseconds: doubling from half a second
+ * to ten seconds, spread over the upper half so that clients cut off together do not come back together.
+ */
+export function backoff(attempt: number, random: () => number = Math.random): number {
+  const longest = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt, 10));
+  return longest * (0.5 + random() / 2);
+}
+
+/** Resolves after `ms` milliseconds. */
+export function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
