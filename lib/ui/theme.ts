@@ -1,10 +1,10 @@
+import { keepCookie } from "@/lib/ui/cookie";
+
 /** How Parley looks: the person's choice, or the system's. */
 export type Theme = "light" | "dark" | "system";
 
 /** The server reads this cookie and writes `data-theme`, so that the first paint is already right. */
 export const THEME_COOKIE = "parley.theme";
-
-const YEAR_SECONDS = 31_536_000;
 
 /** The theme a cookie's value names; anything else means the system's. */
 export function themeOf(value: string | undefined): Theme {
@@ -20,5 +20,5 @@ export function currentTheme(): Theme {
 export function chooseTheme(theme: Theme): void {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
-  document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+  keepCookie(THEME_COOKIE, theme);
 }

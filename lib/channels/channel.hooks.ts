@@ -1,0 +1,76 @@
+import { createContext, useContext } from "react";
+import type { ChannelView } from "@/lib/channels/channel.events";
+import type { ChannelFact, ChannelsState } from "@/lib/channels/channel.store";
+import type { ReadMarks } from "@/lib/channels/read-marks";
+import type { Connection } from "@/lib/realtime/browser/connection";
+import { rest } from "@/lib/shared/rest";
+import type { Store } from "@/lib/shared/store";
+import { useStore } from "@/lib/ui/use-store";
+import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
+
+export interface Channels {
+  store: Store<ChannelsState, ChannelFact>;
+  connection: Connection;
+  marks: ReadMarks;
+  /** Fetches the workspace anew: its channels and all its members. */
+  refresh: () => Promise<void>;
+}
+
+export const ChannelsContext = createContext<Channels | null>(null);
+
+function useChannelsContext(): Channels {
+  const channels = useContext(ChannelsContext);
+  if (channels === null) throw new Error("A channel's part was drawn outside of a workspace.");
+  return channels;
+}
+
+/** What `select` picks from the channels. */
+export function useChannels<Picked>(select: (state: ChannelsState) => Picked): Picked {
+  return useStore(useChannelsContext().store, select);
+}
+
+/** Says that one has seen a channel up to `seq`: at once here, and to the server. */
+export function useMarkRead(): (channelId: string, seq: number) => void {
+  const { store, marks } = useChannelsContext();
+  return (channelId, seq) => {
+    const channel = store.get().get(channelId);
+    if (channel === undefined || channel.readSeq === null || seq <= channel.readSeq) return;
+    store.tell({ type: "read", channelId, readSeq: seq, mentionCount: 0 });
+    marks.mark(channelId, seq);
+  };
+}
+
+export interface ChannelActions {
+  create(fields: { name: string; topic?: string; private?: boolean }): Promise<ChannelView>;
+  change(channelId: string, fields: { name?: string; topic?: string; archived?: boolean }): Promise<void>;
+  join(channelId: string): Promise<void>;
+  leave(channelId: string): Promise<void>;
+}
+
+/** What one can do to channels. Each resolves when it is done and shown, or rejects with a Refusal. */
+export function useChannelActions(): ChannelActions {
+  const { store, connection, refresh } = useChannelsContext();
+  const slug = useWorkspace((state) => state.workspace.slug);
+  const me = useWorkspace((state) => state.me.id);
+  return {
+    async create(fields) {
+      const { channel } = await rest<{ channel: ChannelView }>("POST", `/workspaces/${slug}/channels`, fields);
+      connection.setCursor(channel.id, channel.version);
+      store.tell({ type: "joined", channel });
+      return channel;
+    },
+    async change(channelId, fields) {
+      const { channel } = await rest<{ channel: ChannelView }>("PATCH", `/channels/${channelId}`, fields);
+      store.tell({ type: "updated", channel });
+    },
+    async join(channelId) {
+      await rest("POST", `/channels/${channelId}/members`, {});
+      if (store.get().get(channelId)?.readSeq === null) await refresh();
+    },
+    async leave(channelId) {
+      await rest("DELETE", `/channels/${channelId}/members/${me}`);
+      connection.dropChannel(channelId);
+      store.tell({ type: "left", channelId });
+    },
+  };
+}

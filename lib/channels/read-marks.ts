@@ -1,0 +1,37 @@
+import type { Connection } from "@/lib/realtime/browser/connection";
+
+/**
+ * Tells the server how far one has read. One report per channel is under way at a time and the next one carries
+ * only the newest place, so that scrolling fast costs a few packets; what could not be told is told on return.
+ */
+export class ReadMarks {
+  private readonly due = new Map<string, number>();
+  private readonly underWay = new Set<string>();
+
+  constructor(private readonly connection: Pick<Connection, "ask">) {}
+
+  mark(channelId: string, seq: number): void {
+    if (seq <= (this.due.get(channelId) ?? 0)) return;
+    this.due.set(channelId, seq);
+    void this.tell(channelId);
+  }
+
+  /** Tells all that is still due: call it when the connection is back. */
+  tellAll(): void {
+    for (const channelId of this.due.keys()) void this.tell(channelId);
+  }
+
+  private async tell(channelId: string): Promise<void> {
+    const seq = this.due.get(channelId);
+    if (seq === undefined || this.underWay.has(channelId)) return;
+    this.underWay.add(channelId);
+    const told = await this.connection.ask("channel:read", { channelId, seq }).then(
+      () => true,
+      () => false,
+    );
+    this.underWay.delete(channelId);
+    if (!told) return;
+    if (this.due.get(channelId) === seq) this.due.delete(channelId);
+    else void this.tell(channelId);
+  }
+}
