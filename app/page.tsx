@@ -1,6 +1,7 @@
 import { notFound, redirect } from "next/navigation";
 import { viewerForPage } from "@/app/viewer";
-import { homeOf, signUpState } from "@/lib/workspaces/workspace.queries";
+import { homeOf } from "@/lib/channels/shell.queries";
+import { signUpState } from "@/lib/workspaces/workspace.queries";
 
 export default async function HomePage() {
   const viewer = await viewerForPage();

@@ -30,11 +30,20 @@ export function prisma(): PrismaClient {
  * Runs `work` in one READ COMMITTED transaction on one connection and returns its result after the commit.
  * Whatever `work` throws rolls everything back and is thrown on.
  */
-export async function transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export function transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return between("BEGIN", work);
+}
+
+/** Runs reads that must all see the same moment. */
+export function readOnly<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return between("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work);
+}
+
+async function between<T>(begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool().connect();
   let broken: Error | undefined;
   try {
-    await client.query("BEGIN");
+    await client.query(begin);
     const result = await work(client);
     await client.query("COMMIT");
     return result;
@@ -46,4 +55,10 @@ export async function transaction<T>(work: (client: pg.PoolClient) => Promise<T>
   } finally {
     client.release(broken);
   }
+}
+
+/** Closes both, at the very end of the process's life. */
+export async function closeDatabase(): Promise<void> {
+  await prisma().$disconnect();
+  await pool().end();
 }

@@ -1,5 +1,4 @@
 import type { AccountView } from "@/lib/auth/account.events";
-import type { ChannelView } from "@/lib/channels/channel.events";
 
 export type Role = "owner" | "admin" | "member" | "guest";
 
@@ -14,11 +13,9 @@ export interface MemberView extends AccountView {
   role: Role;
 }
 
-/** The answer of GET /workspaces/:slug: all that a client needs to draw the shell. */
-export interface WorkspaceShell {
+/** A workspace, the viewer in it, and the people. */
+export interface WorkspacePeople {
   workspace: WorkspaceView;
-  /** The viewer's channels, and the public ones that the viewer could join. */
-  channels: ChannelView[];
   members: MemberView[];
   me: MemberView;
 }

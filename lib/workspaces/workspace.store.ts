@@ -1,5 +1,5 @@
 import type { AccountView } from "@/lib/auth/account.events";
-import type { MemberView, WorkspaceShell, WorkspaceView } from "@/lib/workspaces/workspace.events";
+import type { MemberView, WorkspacePeople, WorkspaceView } from "@/lib/workspaces/workspace.events";
 
 /** What a tab knows of its workspace and the people in it. */
 export interface WorkspaceState {
@@ -11,12 +11,12 @@ export interface WorkspaceState {
 }
 
 export type WorkspaceFact =
-  | { type: "shell"; shell: WorkspaceShell }
+  | { type: "shell"; shell: WorkspacePeople }
   /** An account changed its name or kind. */
   | { type: "account"; account: AccountView };
 
 /** The state to start from: a shell that holds only some of the members. */
-export function startWorkspace({ workspace, me, members }: WorkspaceShell): WorkspaceState {
+export function startWorkspace({ workspace, me, members }: WorkspacePeople): WorkspaceState {
   return { workspace, me, members: membersById([...members, me]), everybody: false };
 }
 

@@ -1,0 +1,122 @@
+import type { Pool, PoolClient } from "pg";
+import type { Viewer } from "@/lib/auth/account.events";
+import { pool } from "@/lib/db/database";
+import type { ChannelView } from "@/lib/channels/channel.events";
+import { notFound } from "@/lib/shared/errors";
+import type { Role } from "@/lib/workspaces/workspace.events";
+
+interface ChannelRow {
+  id: string;
+  workspace_id: string;
+  kind: ChannelView["kind"];
+  name: string;
+  topic: string;
+  last_seq: number;
+  version: number;
+  member_count: number;
+  archived_at: Date | null;
+  read_seq: number | null;
+  mention_count: number | null;
+}
+
+const COLUMNS = `c.id, c.workspace_id, c.kind, c.name, c.topic, c.last_seq, c.version, c.member_count, c.archived_at,
+  cm.read_seq, cm.mention_count`;
+
+function channelView(row: ChannelRow): ChannelView {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    kind: row.kind,
+    name: row.name,
+    topic: row.topic,
+    lastSeq: row.last_seq,
+    version: row.version,
+    readSeq: row.read_seq,
+    mentionCount: row.mention_count ?? 0,
+    archivedAt: row.archived_at?.toISOString() ?? null,
+    memberCount: row.member_count,
+  };
+}
+
+/** The channels of a workspace that the viewer belongs to. */
+export async function listOwnChannels(
+  from: Pool | PoolClient,
+  viewer: Viewer,
+  workspaceId: string,
+): Promise<ChannelView[]> {
+  const { rows } = await from.query<ChannelRow>(
+    `SELECT ${COLUMNS} FROM channel_members cm JOIN channels c ON c.id = cm.channel_id
+      WHERE cm.account_id = $1 AND c.workspace_id = $2 ORDER BY lower(c.name), c.id`,
+    [viewer.account.id, workspaceId],
+  );
+  return rows.map(channelView);
+}
+
+/** The viewer's channels and, behind a null `readSeq`, the public ones that the viewer could join. By name. */
+export async function listVisibleChannels(viewer: Viewer, workspaceId: string): Promise<ChannelView[]> {
+  const { rows } = await pool().query<ChannelRow>(
+    `SELECT ${COLUMNS} FROM channels c
+      LEFT JOIN channel_members cm ON cm.channel_id = c.id AND cm.account_id = $1
+      WHERE c.workspace_id = $2 AND (cm.account_id IS NOT NULL OR (c.kind = 'public' AND c.archived_at IS NULL))
+      ORDER BY lower(c.name), c.id`,
+    [viewer.account.id, workspaceId],
+  );
+  return rows.map(channelView);
+}
+
+/** The ids of all channels of a workspace that the viewer may read: a socket's rooms. */
+export async function readableChannelIds(viewer: Viewer, workspaceId: string): Promise<string[]> {
+  const { rows } = await pool().query<{ id: string }>(
+    `SELECT c.id FROM channel_members cm JOIN channels c ON c.id = cm.channel_id
+      WHERE cm.account_id = $1 AND c.workspace_id = $2`,
+    [viewer.account.id, workspaceId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** A channel as one viewer stands to it. */
+export interface ChannelStanding {
+  channel: ChannelView;
+  workspace: { id: string; slug: string };
+  /** Everybody is in it, so it cannot be archived. */
+  isDefault: boolean;
+  /** The viewer's role in the workspace. */
+  role: Role;
+  isMember: boolean;
+}
+
+/**
+ * A channel that the viewer may know of: their own, or a public one of their workspace.
+ * @throws Refusal `not_found`
+ */
+export async function readStanding(viewer: { account: { id: string } }, channelId: string): Promise<ChannelStanding> {
+  const { rows } = await pool().query<ChannelRow & { slug: string; role: Role; is_default: boolean }>(
+    `SELECT ${COLUMNS}, c.is_default, w.slug, member.role FROM channels c
+      JOIN workspaces w ON w.id = c.workspace_id
+      JOIN members member ON member.workspace_id = c.workspace_id AND member.account_id = $1
+      LEFT JOIN channel_members cm ON cm.channel_id = c.id AND cm.account_id = $1
+      WHERE c.id = $2 AND (cm.account_id IS NOT NULL OR c.kind = 'public')`,
+    [viewer.account.id, channelId],
+  );
+  const row = rows[0];
+  if (row === undefined) throw notFound("The channel");
+  return {
+    channel: channelView(row),
+    workspace: { id: row.workspace_id, slug: row.slug },
+    isDefault: row.is_default,
+    role: row.role,
+    isMember: row.read_seq !== null,
+  };
+}
+
+/** How each member of a channel sees it: only what differs between them. */
+export async function readMemberMarks(
+  channelId: string,
+): Promise<{ accountId: string; readSeq: number; mentionCount: number }[]> {
+  const { rows } = await pool().query<{ accountId: string; readSeq: number; mentionCount: number }>(
+    `SELECT account_id AS "accountId", read_seq AS "readSeq", mention_count AS "mentionCount"
+      FROM channel_members WHERE channel_id = $1`,
+    [channelId],
+  );
+  return rows;
+}

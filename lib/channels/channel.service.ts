@@ -1,0 +1,172 @@
+import type { Viewer } from "@/lib/auth/account.events";
+import type { ChangeChannel, ChannelView, CreateChannel } from "@/lib/channels/channel.events";
+import {
+  checkMayChangeChannel,
+  checkMayCreateChannel,
+  checkMayInvite,
+  checkMayJoin,
+  checkMayRemove,
+} from "@/lib/channels/channel.policy";
+import { type ChannelStanding, readMemberMarks, readStanding } from "@/lib/channels/channel.queries";
+import { addMember, removeMember } from "@/lib/channels/membership.service";
+import { pool } from "@/lib/db/database";
+import { publishToAccount } from "@/lib/realtime/publish";
+import { Refusal } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
+import type { Role } from "@/lib/workspaces/workspace.events";
+
+/** What makes two names one: compared after NFKC and case folding. */
+export function channelNameKey(name: string): string {
+  return name.normalize("NFKC").toLowerCase();
+}
+
+const taken = (name: string) =>
+  new Refusal("conflict", `There is a channel named ${name} already.`, {
+    errors: [{ path: "name", message: "is taken by another channel" }],
+  });
+
+/**
+ * Creates a channel with its creator as its first member.
+ * @throws Refusal `forbidden`, `conflict`
+ */
+export async function createChannel(
+  viewer: Viewer,
+  workspace: { id: string; slug: string; role: Role },
+  input: CreateChannel,
+): Promise<ChannelView> {
+  checkMayCreateChannel(workspace.role);
+  const id = newId();
+  const { rowCount } = await pool().query(
+    `INSERT INTO channels (id, workspace_id, kind, name, name_key, topic) VALUES ($1, $2, $3::channel_kind, $4, $5, $6)
+      ON CONFLICT (workspace_id, name_key) DO NOTHING`,
+    [
+      id,
+      workspace.id,
+      input.private === true ? "private" : "public",
+      input.name,
+      channelNameKey(input.name),
+      input.topic ?? "",
+    ],
+  );
+  if (rowCount === 0) throw taken(input.name);
+  return await enter(workspace.slug, id, viewer, workspace.role);
+}
+
+/** Lets the viewer into a public channel. Joining twice is joining once. @throws Refusal `not_found`, `forbidden` */
+export async function joinChannel(viewer: Viewer, channelId: string): Promise<ChannelView> {
+  const standing = await readStanding(viewer, channelId);
+  checkMayJoin(standing);
+  return await enter(standing.workspace.slug, channelId, viewer, standing.role);
+}
+
+/** Adds people of the same workspace. @throws Refusal `not_found`, `forbidden`, `invalid` naming who is no member */
+export async function inviteToChannel(viewer: Viewer, channelId: string, accountIds: string[]): Promise<ChannelView> {
+  const standing = await readStanding(viewer, channelId);
+  checkMayInvite(standing);
+  const { rows: people } = await pool().query<{ account_id: string; role: Role }>(
+    "SELECT account_id, role FROM members WHERE workspace_id = $1 AND account_id = ANY ($2::uuid[])",
+    [standing.workspace.id, accountIds],
+  );
+  const stranger = accountIds.findIndex((id) => !people.some((person) => person.account_id === id));
+  if (stranger !== -1) {
+    throw new Refusal("invalid", "Only members of this workspace can be added.", {
+      errors: [{ path: `accountIds.${stranger}`, message: "is not a member of this workspace" }],
+    });
+  }
+  for (const { account_id, role } of people) {
+    await enter(standing.workspace.slug, channelId, { account: { id: account_id } }, role);
+  }
+  return (await readStanding(viewer, channelId)).channel;
+}
+
+type Newcomer = { account: { id: string } };
+
+async function enter(slug: string, channelId: string, newcomer: Newcomer, role: Role): Promise<ChannelView> {
+  const came = await addMember({ slug, channelId }, newcomer.account.id, role);
+  const { channel } = await readStanding(newcomer, channelId);
+  if (came) publishToAccount(slug, newcomer.account.id, "channel:joined", { channel });
+  return channel;
+}
+
+/** Leaving (one's own id) or removing. @throws Refusal `not_found`, `forbidden` */
+export async function removeFromChannel(viewer: Viewer, channelId: string, accountId: string): Promise<void> {
+  const { channel, ...standing } = await readStanding(viewer, channelId);
+  checkMayRemove({ channel, ...standing }, viewer.account.id, accountId);
+  const { slug } = standing.workspace;
+  if (await removeMember({ slug, channelId }, accountId)) {
+    publishToAccount(slug, accountId, "channel:left", { channelId });
+  }
+}
+
+/** Renames, sets the topic, archives or reopens. @throws Refusal `not_found`, `forbidden`, `conflict` */
+export async function changeChannel(viewer: Viewer, channelId: string, change: ChangeChannel): Promise<ChannelView> {
+  const standing = await readStanding(viewer, channelId);
+  checkMayChangeChannel(standing, change.archived === true);
+  try {
+    await pool().query(
+      `UPDATE channels SET name = coalesce($2, name), name_key = coalesce($3, name_key), topic = coalesce($4, topic),
+        archived_at = CASE WHEN $5::boolean IS NULL THEN archived_at WHEN $5 THEN coalesce(archived_at, now()) END
+        WHERE id = $1`,
+      [
+        channelId,
+        change.name ?? null,
+        change.name === undefined ? null : channelNameKey(change.name),
+        change.topic ?? null,
+        change.archived ?? null,
+      ],
+    );
+  } catch (error) {
+    if (isUniqueViolation(error)) throw taken(change.name ?? "");
+    throw error;
+  }
+  const changed = await readStanding(viewer, channelId);
+  await announceChannel(changed);
+  return changed.channel;
+}
+
+/** Each member hears of the channel as they see it. */
+async function announceChannel({ channel, workspace }: ChannelStanding): Promise<void> {
+  for (const { accountId, ...marks } of await readMemberMarks(channel.id)) {
+    publishToAccount(workspace.slug, accountId, "channel:updated", { channel: { ...channel, ...marks } });
+  }
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === "23505";
+}
+
+/**
+ * Moves the viewer's read marker forward, never back, and never past the end.
+ * @returns where it stands now
+ * @throws Refusal `not_found`
+ */
+export async function markRead(
+  viewer: Viewer,
+  workspace: { id: string; slug: string },
+  input: { channelId: string; seq: number },
+  socketId?: string,
+): Promise<number> {
+  const { rows } = await pool().query<{ readSeq: number; mentionCount: number; moved: boolean }>({
+    name: "mark_read",
+    text: `WITH marked AS (
+        UPDATE channel_members cm SET read_seq = least($3, c.last_seq),
+          mention_count = CASE WHEN $3 >= c.last_seq THEN 0 ELSE cm.mention_count END
+        FROM channels c
+        WHERE cm.channel_id = $1 AND cm.account_id = $2 AND c.id = cm.channel_id AND c.workspace_id = $4
+          AND cm.read_seq < least($3, c.last_seq)
+        RETURNING cm.read_seq, cm.mention_count
+      )
+      SELECT read_seq AS "readSeq", mention_count AS "mentionCount", true AS moved FROM marked
+      UNION ALL
+      SELECT cm.read_seq, cm.mention_count, false FROM channel_members cm JOIN channels c ON c.id = cm.channel_id
+        WHERE cm.channel_id = $1 AND cm.account_id = $2 AND c.workspace_id = $4 AND NOT EXISTS (SELECT FROM marked)`,
+    values: [input.channelId, viewer.account.id, input.seq, workspace.id],
+  });
+  const marked = rows[0];
+  if (marked === undefined) throw new Refusal("not_found", "The channel was not found. You may not be a member of it.");
+  const { moved, ...marks } = marked;
+  if (moved) {
+    publishToAccount(workspace.slug, viewer.account.id, "channel:read", { channelId: input.channelId, ...marks }, socketId);
+  }
+  return marked.readSeq;
+}

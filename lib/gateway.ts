@@ -1,0 +1,106 @@
+import type { Server as HttpServer } from "node:http";
+import { Server } from "socket.io";
+import { liveSessions } from "@/lib/auth/session.queries";
+import { liveTokens } from "@/lib/auth/token.queries";
+import { viewerFromHeaders, viewerFromToken } from "@/lib/auth/viewer";
+import { readHandler } from "@/lib/channels/channel.handlers";
+import { readableChannelIds } from "@/lib/channels/channel.queries";
+import { readEpoch } from "@/lib/db/life";
+import { isOwnOrigin } from "@/lib/http/origin";
+import { historyHandler, sendHandler, syncHandler } from "@/lib/messages/message.handlers";
+import { boundWriteBuffers } from "@/lib/realtime/backpressure";
+import { bindHandlers, type Handler } from "@/lib/realtime/handle";
+import { guard } from "@/lib/realtime/handshake";
+import { io, type ParleyNamespace, type ParleyServer, type ParleySocket } from "@/lib/realtime/io";
+import { enterRooms } from "@/lib/realtime/membership";
+import { publishHeads } from "@/lib/realtime/publish";
+import { connectedCredentials, disconnectSession, disconnectToken } from "@/lib/realtime/revoke";
+import { credentialRoom, namespaceOf } from "@/lib/realtime/rooms";
+import { log } from "@/lib/shared/log";
+import { settings } from "@/lib/shared/settings";
+import { allWorkspaceSlugs, findWorkspace } from "@/lib/workspaces/workspace.queries";
+
+/** Every request that a workspace's namespace answers. */
+const HANDLERS: ReadonlyMap<string, Handler> = new Map(
+  [sendHandler, historyHandler, syncHandler, readHandler].map((one): [string, Handler] => [one.event, one]),
+);
+
+const HEADS_EVERY_MS = 15_000;
+const SWEEP_EVERY_MS = 5_000;
+
+/**
+ * Puts the realtime side on an HTTP server: a namespace for each workspace, the same guard before all of them.
+ * @returns stops its timers and closes every connection
+ */
+export async function openGateway(httpServer: HttpServer): Promise<() => Promise<void>> {
+  const epoch = await readEpoch();
+  const server: ParleyServer = new Server(httpServer, {
+    transports: settings().polling ? ["websocket", "polling"] : ["websocket"],
+    // FAULTS: recovery would skip the handshake's checks, and `sync` does its work.
+    allowEIO3: false,
+    cleanupEmptyChildNamespaces: true,
+    connectTimeout: 10_000,
+    destroyUpgrade: false,
+    maxHttpBufferSize: 64 * 1024,
+    perMessageDeflate: false,
+    pingInterval: 20_000,
+    pingTimeout: 15_000,
+    serveClient: false,
+    allowRequest: (request, decide) => {
+      const { origin, host } = request.headers;
+      const own = origin === undefined || isOwnOrigin(origin, host, settings().publicUrl);
+      decide(own ? null : "This Origin is not Parley's.", own);
+    },
+  });
+  boundWriteBuffers(server.engine);
+
+  const doorkeepers = guard({ viewerFromToken, viewerFromHeaders, findWorkspace });
+  const open = (namespace: ParleyNamespace) => {
+    namespace.use(doorkeepers);
+    namespace.on("connection", (socket) => welcome(socket, epoch));
+  };
+  io().server = server;
+  io().openNamespace = (slug) => {
+    if (!server._nsps.has(namespaceOf(slug))) open(server.of(namespaceOf(slug)));
+  };
+  // "/" and whatever else is asked for has the same guard, which knows no workspace of that name. A namespace made
+  // only to refuse somebody is forgotten at once.
+  open(server.of("/"));
+  open(server.of(/./));
+  for (const slug of await allWorkspaceSlugs()) io().openNamespace(slug);
+
+  const heads = setInterval(publishHeads, HEADS_EVERY_MS).unref();
+  const sweep = setInterval(() => void dropRevoked(), SWEEP_EVERY_MS).unref();
+  return async () => {
+    clearInterval(heads);
+    clearInterval(sweep);
+    await server.close();
+  };
+}
+
+function welcome(socket: ParleySocket, epoch: string): void {
+  const { viewer, workspace } = socket.data;
+  socket.emit("hello", { epoch, account: viewer.account, serverTime: new Date().toISOString() });
+  socket.join(credentialRoom(viewer.via));
+  socket.data.joined = enterRooms(socket, () => readableChannelIds(viewer, workspace.id));
+  socket.data.joined.catch((error: unknown) => {
+    log().error({ err: error, socketId: socket.id }, "a connection could not enter its rooms; it will come back");
+    socket.disconnect(true);
+  });
+  bindHandlers(socket, HANDLERS);
+}
+
+/**
+ * Looks up the credentials of all connections again. A revocation on this node cuts its connections by itself;
+ * this finds what it cannot: expiry, a deactivated account, another node's doing.
+ */
+async function dropRevoked(): Promise<void> {
+  try {
+    const { sessions, tokens } = connectedCredentials();
+    const [aliveSessions, aliveTokens] = await Promise.all([liveSessions([...sessions]), liveTokens([...tokens])]);
+    for (const id of sessions) if (!aliveSessions.has(id)) disconnectSession(id);
+    for (const id of tokens) if (!aliveTokens.has(id)) disconnectToken(id);
+  } catch (error) {
+    log().warn({ err: error }, "connections could not be checked against their sessions; trying again shortly");
+  }
+}

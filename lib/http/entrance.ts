@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"]);
+
+/** Headers that only the framework itself or a proxy in front may set; from outside they are lies. */
+const INTERNAL_HEADERS = [
+  "x-middleware-subrequest",
+  "x-middleware-rewrite",
+  "x-middleware-next",
+  "x-invoke-path",
+  "x-invoke-status",
+  "x-matched-path",
+  "x-forwarded-host",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+  "x-forwarded-for",
+  "x-real-ip",
+  "forwarded",
+  "content-security-policy",
+];
+
+/**
+ * Why a request is turned away at the door, before any framework parses it; null lets it in.
+ * What is refused here has been an attack on servers of this kind and has no honest use in Parley.
+ */
+export function refusalAtDoor({ method, url, headers }: IncomingMessage): { status: number; reason: string } | null {
+  if (!METHODS.has(method ?? "")) return { status: 405, reason: "This method is not served." };
+  if (url === undefined || !url.startsWith("/") || url.startsWith("//") || url.includes("\\")) {
+    return { status: 400, reason: "The address must be a plain path." };
+  }
+  if (headers["next-action"] !== undefined) return { status: 400, reason: "There are no server actions here." };
+  return null;
+}
+
+/**
+ * Makes the headers true: what a stranger says of hosts and addresses is dropped, and what the framework reads is
+ * set from the connection and from PUBLIC_URL.
+ */
+export function correctHeaders(request: IncomingMessage, publicUrl: string | null): void {
+  for (const name of INTERNAL_HEADERS) delete request.headers[name];
+  const own = publicUrl === null ? null : new URL(publicUrl);
+  const host = own?.host ?? request.headers.host;
+  if (host !== undefined) request.headers["x-forwarded-host"] = host;
+  request.headers["x-forwarded-proto"] = own?.protocol.slice(0, -1) ?? "http";
+  request.headers["x-forwarded-for"] = request.socket.remoteAddress ?? "";
+}
+
+export function turnAway(response: ServerResponse, { status, reason }: { status: number; reason: string }): void {
+  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" }).end(`${reason}\n`);
+}

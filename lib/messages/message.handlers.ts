@@ -1,0 +1,19 @@
+import { historySchema, sendMessageSchema, syncSchema } from "@/lib/messages/message.events";
+import { readPage } from "@/lib/messages/message.queries";
+import { sendMessage } from "@/lib/messages/message.service";
+import { syncChannels } from "@/lib/messages/sync.queries";
+import { handler } from "@/lib/realtime/handle";
+
+export const sendHandler = handler("message:send", sendMessageSchema, async ({ data }, input) => ({
+  message: await sendMessage(data.viewer, data.workspace, input),
+}));
+
+export const historyHandler = handler("history", historySchema, async ({ data }, { channelId, ...range }) =>
+  readPage(data.viewer, channelId, range),
+);
+
+/** Waits for the rooms: what is committed after this answer's snapshot must find the socket in its place. */
+export const syncHandler = handler("sync", syncSchema, async ({ data }, { cursors }) => {
+  await data.joined;
+  return await syncChannels(data.viewer, data.workspace.id, cursors);
+});

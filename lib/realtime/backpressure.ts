@@ -1,0 +1,39 @@
+import type { Server } from "engine.io";
+import { log } from "@/lib/shared/log";
+
+const MOST_PACKETS = 1_000;
+const MOST_BYTES = 1024 * 1024;
+const LONGEST_WAIT_MS = 10_000;
+
+interface Packet {
+  data?: unknown;
+}
+
+/**
+ * Bounds what waits for a slow reader.
+ *
+ * engine.io keeps what a connection has not taken yet without limit. A connection past ours is closed; its client
+ * comes back and catches up by `sync`, which costs one page instead of a queue that grows while others wait for memory.
+ */
+export function boundWriteBuffers(engine: Pick<Server, "on">): void {
+  engine.on("connection", (connection) => {
+    let packets = 0;
+    let bytes = 0;
+    let since = 0;
+    connection.on("packetCreate", ({ data }: Packet) => {
+      if (packets === 0) since = performance.now();
+      packets += 1;
+      if (typeof data === "string") bytes += data.length;
+      if (packets > MOST_PACKETS || bytes > MOST_BYTES || performance.now() - since > LONGEST_WAIT_MS) {
+        log().warn({ connectionId: connection.id, packets, bytes }, "closed a connection that reads too slowly");
+        packets = 0;
+        bytes = 0;
+        connection.close(true);
+      }
+    });
+    connection.on("flush", () => {
+      packets = 0;
+      bytes = 0;
+    });
+  });
+}

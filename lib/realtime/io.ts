@@ -1,0 +1,28 @@
+import type { Namespace, Server, Socket } from "socket.io";
+import type { ClientToServer, ServerToClient } from "@/lib/events";
+import type { Viewer } from "@/lib/auth/account.events";
+import { singleton } from "@/lib/shared/singleton";
+
+/** What a connected socket knows of itself, from its handshake. */
+export interface SocketData {
+  viewer: Viewer;
+  workspace: { id: string; slug: string };
+  /** Resolves when the socket is in the rooms of all its channels: what must not miss a change awaits it. */
+  joined: Promise<void>;
+}
+
+type NoServerEvents = Record<string, never>;
+export type ParleyServer = Server<ClientToServer, ServerToClient, NoServerEvents, SocketData>;
+export type ParleyNamespace = Namespace<ClientToServer, ServerToClient, NoServerEvents, SocketData>;
+export type ParleySocket = Socket<ClientToServer, ServerToClient, NoServerEvents, SocketData>;
+
+interface Slot {
+  server: ParleyServer | null;
+  /** Makes a workspace's namespace with its guard and its handlers; set by the gateway. */
+  openNamespace: (slug: string) => void;
+}
+
+/** The Socket.IO server of this process; `server` is null in a process without one (the command line). */
+export function io(): Slot {
+  return singleton<Slot>("realtime.io", () => ({ server: null, openNamespace: () => undefined }));
+}

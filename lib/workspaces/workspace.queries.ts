@@ -1,0 +1,51 @@
+import type { Viewer } from "@/lib/auth/account.events";
+import { pool } from "@/lib/db/database";
+import type { MemberView, Role, WorkspaceView } from "@/lib/workspaces/workspace.events";
+
+const WORKSPACE = `w.id, w.slug, w.name, w.guests_allowed AS "guestsAllowed"`;
+
+/** A workspace and the viewer's role in it, or null where they have none. */
+export async function findWorkspace(viewer: Viewer, slug: string): Promise<(WorkspaceView & { role: Role }) | null> {
+  const { rows } = await pool().query<WorkspaceView & { role: Role }>(
+    `SELECT ${WORKSPACE}, m.role FROM workspaces w
+      JOIN members m ON m.workspace_id = w.id AND m.account_id = $1 WHERE w.slug = $2`,
+    [viewer.account.id, slug],
+  );
+  return rows[0] ?? null;
+}
+
+/** The workspaces of an account, oldest first, with its role in each. */
+export async function workspacesOf(accountId: string): Promise<{ id: string; slug: string; name: string; role: Role }[]> {
+  const { rows } = await pool().query<{ id: string; slug: string; name: string; role: Role }>(
+    `SELECT w.id, w.slug, w.name, m.role FROM members m JOIN workspaces w ON w.id = m.workspace_id
+      WHERE m.account_id = $1 ORDER BY w.created_at, w.id`,
+    [accountId],
+  );
+  return rows;
+}
+
+/** The members of a workspace by name, or only those among `only`. */
+export async function listMembers(workspaceId: string, only?: string[]): Promise<MemberView[]> {
+  const { rows } = await pool().query<MemberView>(
+    `SELECT a.id, a.kind, a.username, a.display_name AS "displayName", m.role
+      FROM members m JOIN accounts a ON a.id = m.account_id
+      WHERE m.workspace_id = $1 AND ($2::uuid[] IS NULL OR a.id = ANY ($2::uuid[]))
+      ORDER BY lower(a.display_name), a.id`,
+    [workspaceId, only ?? null],
+  );
+  return rows;
+}
+
+/** What the sign-up and log-in pages need to know before anybody is known. */
+export async function signUpState(): Promise<{ firstAccount: boolean; guestsAllowed: boolean }> {
+  const { rows } = await pool().query<{ guestsAllowed: boolean }>(
+    `SELECT guests_allowed AS "guestsAllowed" FROM workspaces ORDER BY created_at, id LIMIT 1`,
+  );
+  return { firstAccount: rows[0] === undefined, guestsAllowed: rows[0]?.guestsAllowed ?? false };
+}
+
+/** The slugs of all workspaces: one namespace each. */
+export async function allWorkspaceSlugs(): Promise<string[]> {
+  const { rows } = await pool().query<{ slug: string }>("SELECT slug FROM workspaces ORDER BY created_at, id");
+  return rows.map(({ slug }) => slug);
+}
