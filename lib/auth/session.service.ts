@@ -1,4 +1,5 @@
 import { pool, prisma } from "@/lib/db/database";
+import { disconnectSession } from "@/lib/realtime/revoke";
 import { notFound } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { log } from "@/lib/shared/log";
@@ -16,18 +17,20 @@ export async function openSession(accountId: string, from: { userAgent: string; 
   return id;
 }
 
-/** Ends one of the account's own sessions. @throws Refusal `not_found` for another's, or one that has ended */
+/** Ends one of the account's own sessions, and its connections with it. @throws Refusal `not_found` for another's, or one that has ended */
 export async function revokeSession(id: string, accountId: string): Promise<void> {
   const { count } = await prisma().session.updateMany({
     where: { id, accountId, revokedAt: null },
     data: { revokedAt: new Date() },
   });
   if (count === 0) throw notFound("That session");
+  disconnectSession(id);
 }
 
 /** Ends the session whose cookie is being thrown away. Ending it twice is no fault. */
 export async function endSession(id: string): Promise<void> {
   await prisma().session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } });
+  disconnectSession(id);
 }
 
 /** Notes that the session is in use. A database that cannot write just now must not stop people from reading. */

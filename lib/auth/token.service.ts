@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { TokenView } from "@/lib/auth/account.events";
 import { hashOfSecret, tokenView } from "@/lib/auth/token.queries";
 import { pool, prisma } from "@/lib/db/database";
+import { disconnectToken } from "@/lib/realtime/revoke";
 import { notFound } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { log } from "@/lib/shared/log";
@@ -13,13 +14,14 @@ export async function createToken(accountId: string, name: string): Promise<{ to
   return { token: tokenView(row), secret };
 }
 
-/** Ends one of the account's own tokens. @throws Refusal `not_found` for another's, or one that has ended */
+/** Ends one of the account's own tokens, and its connections with it. @throws Refusal `not_found` for another's, or one that has ended */
 export async function revokeToken(id: string, accountId: string): Promise<void> {
   const { count } = await prisma().token.updateMany({
     where: { id, accountId, revokedAt: null },
     data: { revokedAt: new Date() },
   });
   if (count === 0) throw notFound("That token");
+  disconnectToken(id);
 }
 
 /** Notes that the token is in use. A database that cannot write just now must not stop people from reading. */

@@ -46,6 +46,10 @@ export async function viewerFromSession(id: string): Promise<Viewer | null> {
 
 /** The session that a cookie names: it is encrypted, so only a cookie of our own making names one. */
 async function sessionIdFrom(cookie: string): Promise<string | null> {
-  const claims = await decode({ token: cookie, secret: authSecret() }).catch(() => null);
+  return sessionIdOf(await decode({ token: cookie, secret: authSecret() }).catch(() => null));
+}
+
+/** The session that decrypted claims name, or null. */
+export function sessionIdOf(claims: unknown): string | null {
   return claimsSchema.safeParse(claims).data?.sid ?? null;
 }

@@ -16,12 +16,17 @@ export async function readBody<Schema extends z.ZodType>(
   schema: Schema,
   maxBytes: number,
 ): Promise<z.output<Schema>> {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") throw new Refusal("invalid", "Send the body as application/json.");
+  if (contentTypeOf(request) !== "application/json") throw new Refusal("invalid", "Send the body as application/json.");
   return checked(schema, parseJson(await readText(request, maxBytes)));
 }
 
-function parseJson(text: string): unknown {
+/** The body's media type, without parameters, in lower case. */
+export function contentTypeOf(request: Request): string | undefined {
+  return request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+}
+
+/** @throws Refusal `invalid` */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -29,7 +34,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readText(request: Request, maxBytes: number): Promise<string> {
+/** The body as text, read no further than `maxBytes`. @throws Refusal `too_large`, `invalid` for what is not UTF-8 */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const reader = request.body?.getReader();
   const chunks: Uint8Array[] = [];
