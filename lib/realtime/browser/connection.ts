@@ -21,6 +21,8 @@ type Facts = { [E in keyof ServerToClient]: Fact<E> } & {
 
 /** One tab's line to a workspace. It opens at its first use, so that one made while rendering on the server stays shut. */
 export interface Connection {
+  /** Names the account and the workspace: what is kept on the device for them is kept under this. */
+  readonly scope: string;
   state: { get(): ConnectionState; subscribe(listener: () => void): () => void };
   /** Resolves with the answer; rejects with a Refusal, `unavailable` when none came in `timeoutMs` (10,000). */
   ask<E extends Request>(event: E, payload: Payload<E>, options?: { timeoutMs?: number }): Promise<Success<E>>;
@@ -169,6 +171,7 @@ export function createConnection({ origin = "", slug, epoch, accountId, open = o
   }
 
   return {
+    scope: `${accountId}.${slug}`,
     state: { get: () => state, subscribe: (listener) => listen("state", listener) },
     ask,
     on: listen,

@@ -1,0 +1,18 @@
+/** Names a day above its messages, and stays at the top while they pass. */
+export function DayDivider({ name }: { name: string }) {
+  return (
+    <div role="separator" aria-label={name} className="pointer-events-none sticky top-0 z-10 flex h-10 items-center justify-center">
+      <span className="rounded-full border border-hairline bg-canvas px-3 py-0.5 text-small font-medium text-muted">{name}</span>
+    </div>
+  );
+}
+
+/** Stands above the first message that was unread when the channel was opened. */
+export function UnreadLine() {
+  return (
+    <div role="separator" aria-label="New messages" className="flex h-6 items-center gap-2 px-4 text-danger md:px-5">
+      <span className="h-px flex-1 bg-danger" />
+      <span className="text-small font-semibold">New messages</span>
+    </div>
+  );
+}

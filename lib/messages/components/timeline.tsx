@@ -1,0 +1,126 @@
+"use client";
+
+import { Fragment, type KeyboardEvent, useState } from "react";
+import { useClock, useNearDay } from "@/lib/messages/components/clock";
+import { DayDivider, UnreadLine } from "@/lib/messages/components/dividers";
+import { MessageRow } from "@/lib/messages/components/message-row";
+import { daysOf } from "@/lib/messages/components/message-rows";
+import { PlaceKeeper } from "@/lib/messages/components/place-keeper";
+import { useTimelineWindow } from "@/lib/messages/components/timeline.hooks";
+import { ChannelStart, JumpButton, SkeletonRows, Trouble } from "@/lib/messages/components/timeline-notes";
+import type { MessageView } from "@/lib/messages/message.events";
+import { useConversation } from "@/lib/messages/message.hooks";
+
+/** A region that scrolls must be reachable by keyboard, though nothing in it is pressed. */
+const REACHABLE = { tabIndex: 0 };
+
+export interface TimelineProps {
+  /** `readSeq` is null where the viewer is not a member. */
+  channel: { id: string; name: string; readSeq: number | null; lastSeq: number };
+  authors: (id: string) => { displayName: string; username: string; kind: "member" | "guest" | "bot" } | undefined;
+  /** The IANA zone and the locale that the server draws times for; the browser's own zone takes over. */
+  timeZone: string;
+  locale: string;
+  /** A message to open at and mark. */
+  focusMessageId?: string;
+  /** Told the highest seq that stood in the view of a visible, focused tab, when it grows. */
+  onRead?: (seq: number) => void;
+}
+
+/** The messages of a channel, from the newest back through all that was ever said. */
+export function Timeline(props: TimelineProps) {
+  return <TimelineOfChannel key={`${props.channel.id} ${props.focusMessageId ?? ""}`} {...props} />;
+}
+
+function TimelineOfChannel({ channel, authors, timeZone, locale, focusMessageId, onRead }: TimelineProps) {
+  const { id: channelId, name, lastSeq, readSeq } = channel;
+  const conversation = useConversation();
+  const clock = useClock(locale, timeZone);
+  const nearDay = useNearDay();
+  const [unreadAfter] = useState(readSeq !== null && readSeq < lastSeq ? readSeq : null);
+  const shown = useTimelineWindow({ channelId, lastSeq, readSeq, focusMessageId, onRead });
+  const { timeline, rows, before, reachesEnd, away, unseen, refs } = shown;
+
+  const viewer = conversation.viewer.id;
+  const pending = reachesEnd ? timeline.pending : [];
+  const days = daysOf(rows, before, pending, viewer, clock, unreadAfter);
+  const atStart = timeline.cursor !== null && !timeline.hasOlder && rows[0]?.seq === timeline.messages[0]?.seq;
+  const nameOf = (authorId: string) => authors(authorId)?.displayName ?? "Somebody";
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "End" || event.target !== event.currentTarget) return;
+    event.preventDefault();
+    shown.jumpToEnd();
+  };
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={refs.scroller}
+        role="log"
+        aria-label={`Messages in #${name}`}
+        aria-live="off"
+        aria-busy={timeline.cursor === null}
+        {...REACHABLE}
+        onScroll={shown.onScroll}
+        onKeyDown={onKeyDown}
+        className="flex h-full flex-col-reverse overflow-x-hidden overflow-y-auto overscroll-contain focus-visible:-outline-offset-2 [overflow-anchor:none]"
+      >
+        <div ref={refs.content} className="shrink-0 pb-3">
+          <PlaceKeeper
+            ref={refs.keeper}
+            scroller={refs.scroller}
+            reachesEnd={reachesEnd}
+            onSettled={shown.settle}
+          >
+            {atStart ? <ChannelStart name={name} /> : null}
+            {timeline.trouble !== null ? (
+              <Trouble
+                sentence={timeline.trouble}
+                onRetry={() => timeline.load(timeline.cursor === null ? "newest" : "older")}
+              />
+            ) : null}
+            {timeline.cursor === null && timeline.trouble === null ? <SkeletonRows /> : null}
+            {days.map((day) => (
+              <section key={day.key}>
+                <DayDivider name={nearDay(clock, day.at) ?? clock.dayName(day.at)} />
+                {day.rows.map((row) => (
+                  <Fragment key={row.id}>
+                    {unreadAfter !== null && row.seq === unreadAfter + 1 ? <UnreadLine /> : null}
+                    <MessageRow
+                      {...row}
+                      authorName={nameOf(row.authorId)}
+                      time={clock.time(row.at)}
+                      marked={row.id === focusMessageId}
+                      onRetry={conversation.retry}
+                      onDiscard={conversation.discard}
+                    />
+                  </Fragment>
+                ))}
+              </section>
+            ))}
+          </PlaceKeeper>
+        </div>
+      </div>
+      {away ? <JumpButton unseen={unseen} onJump={shown.jumpToEnd} /> : null}
+      <Announcement newest={timeline.hasNewer ? undefined : timeline.messages.at(-1)} viewer={viewer} nameOf={nameOf} />
+    </div>
+  );
+}
+
+interface AnnouncementProps {
+  newest: MessageView | undefined;
+  viewer: string;
+  nameOf: (authorId: string) => string;
+}
+
+/** Reads a new message of somebody else out once, apart from the log, which would read whole pages of history. */
+function Announcement({ newest, viewer, nameOf }: AnnouncementProps) {
+  const [openedAt] = useState(newest?.seq ?? 0);
+  const news = newest !== undefined && newest.seq > openedAt && newest.authorId !== viewer && newest.deletedAt === null;
+  return (
+    <p role="status" className="sr-only">
+      {news ? `${nameOf(newest.authorId)}: ${newest.body.slice(0, 500)}` : ""}
+    </p>
+  );
+}

@@ -1,0 +1,121 @@
+import type { AccountView } from "@/lib/auth/account.events";
+import type { MessagePage } from "@/lib/messages/message.events";
+import type { Edge } from "@/lib/messages/message.store";
+import { Timelines } from "@/lib/messages/timelines.store";
+import type { Connection } from "@/lib/realtime/browser/connection";
+import { Outbox } from "@/lib/realtime/browser/outbox";
+import { TabLock } from "@/lib/realtime/browser/tab-lock";
+import { type Unsent, UnsentStore } from "@/lib/realtime/browser/unsent";
+import { isRefusal } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
+
+const PAGE = 100;
+const FIRST_PAGE = 60;
+
+/** Where a reader stood in a channel when it was left: a row and its distance from the top of the view, in pixels. */
+export interface Place {
+  messageId: string;
+  offset: number;
+}
+
+interface Options {
+  connection: Connection;
+  viewer: AccountView;
+  /** The page that the server rendered. */
+  initial?: { channelId: string; page: MessagePage };
+}
+
+/** Joins the connection, the outbox and the timelines of one tab. It is inert until `start`. */
+export class Conversation {
+  readonly timelines: Timelines;
+  readonly places = new Map<string, Place>();
+  readonly connection: Connection;
+  readonly viewer: AccountView;
+  private readonly initial: Options["initial"];
+  private outbox: Outbox | null = null;
+
+  constructor({ connection, viewer, initial }: Options) {
+    this.connection = connection;
+    this.viewer = viewer;
+    this.initial = initial;
+    this.timelines = new Timelines(initial);
+  }
+
+  /** Begins to listen and to send; browser only. The answer ends both. */
+  start(): () => void {
+    const { connection, timelines } = this;
+    if (this.initial !== undefined) connection.setCursor(this.initial.channelId, this.initial.page.version);
+    const scope = `parley.outbox.${connection.scope}.`;
+    const tab = new TabLock(newId(), scope, navigator.locks ?? null);
+    const outbox = new Outbox({ connection, store: new UnsentStore(deviceStorage(), scope), tab });
+    const stops = [
+      connection.onChanges(({ channelId, to, messages, reset }) =>
+        timelines.dispatch(channelId, reset ? { type: "reset", to } : { type: "changes", to, messages }),
+      ),
+      connection.onEpoch(() => timelines.startNewLife()),
+      connection.on("channel:left", ({ channelId }) => timelines.forget(channelId)),
+      outbox.on("pending", (unsent) => this.showPending(unsent)),
+      outbox.on("sent", (message) => timelines.dispatch(message.channelId, { type: "acked", message })),
+      outbox.on("failed", (unsent) => this.showFailed(unsent)),
+      outbox.on("discarded", ({ id, channelId }) => timelines.dispatch(channelId, { type: "discarded", id })),
+    ];
+    tab.hold();
+    outbox.start();
+    this.outbox = outbox;
+    return () => {
+      outbox.stop();
+      tab.letGo();
+      this.outbox = null;
+      for (const stop of stops) stop();
+    };
+  }
+
+  /** Draws a message at once and sends it as soon as there is a connection. */
+  send(channelId: string, body: string): void {
+    this.outbox?.add({ id: newId(), channelId, body, writtenAt: new Date().toISOString(), failure: null });
+  }
+
+  readonly retry = (id: string): void => this.outbox?.retry(id);
+
+  readonly discard = (id: string): void => this.outbox?.discard(id);
+
+  /** Asks for one more page of a channel, unless that page is asked for already. `around` is a seq. */
+  async load(channelId: string, edge: Edge, around = 0): Promise<void> {
+    const { messages, loading, life } = this.timelines.get(channelId);
+    if (loading[edge]) return;
+    this.timelines.dispatch(channelId, { type: "asked", edge });
+    const range = {
+      older: { before: messages[0]?.seq ?? 1, limit: PAGE },
+      newer: { after: messages.at(-1)?.seq ?? 0, limit: PAGE },
+      newest: { limit: FIRST_PAGE },
+      around: { around, limit: PAGE },
+    }[edge];
+    try {
+      const page = await this.connection.ask("history", { channelId, ...range });
+      this.connection.setCursor(channelId, page.version);
+      this.timelines.dispatch(channelId, { type: "page", edge, page, life });
+    } catch (error) {
+      const sentence = isRefusal(error) ? error.message : "The messages could not be loaded.";
+      this.timelines.dispatch(channelId, { type: "unanswered", edge, sentence, life });
+    }
+  }
+
+  private showPending({ id, channelId, body, writtenAt }: Unsent): void {
+    this.timelines.dispatch(channelId, { type: "pending", message: { id, channelId, body, writtenAt } });
+  }
+
+  private showFailed(unsent: Unsent): void {
+    if (unsent.failure === null) return;
+    this.showPending(unsent);
+    this.timelines.dispatch(unsent.channelId, { type: "failed", id: unsent.id, failure: unsent.failure });
+  }
+}
+
+/** The browser's settings may forbid storage, and then reading the property throws. */
+function deviceStorage(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}

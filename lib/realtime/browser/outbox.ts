@@ -1,0 +1,176 @@
+import type { MessageView } from "@/lib/messages/message.events";
+import { backoff, wait } from "@/lib/realtime/browser/backoff";
+import type { Connection } from "@/lib/realtime/browser/connection";
+import { Emitter } from "@/lib/realtime/browser/emitter";
+import { fitsPacket, postMessage } from "@/lib/realtime/browser/large-message";
+import type { TabLock } from "@/lib/realtime/browser/tab-lock";
+import type { Unsent, UnsentStore } from "@/lib/realtime/browser/unsent";
+import { type ErrorCode, isRefusal, Refusal } from "@/lib/shared/errors";
+
+/** What becomes of a message on its way. */
+export interface OutboxFacts {
+  pending: Unsent;
+  sent: MessageView;
+  failed: Unsent;
+  discarded: { id: string; channelId: string };
+}
+
+interface Parts {
+  connection: Pick<Connection, "ask" | "state" | "onResynced">;
+  store: UnsentStore;
+  tab: TabLock;
+  /** Sends what is too long for a packet. */
+  post?: (unsent: Unsent) => Promise<MessageView>;
+  pause?: (ms: number) => Promise<void>;
+}
+
+/** Another try cannot change these answers. */
+const DEFINITE = new Set<ErrorCode>(["invalid", "forbidden", "not_found", "conflict", "too_large"]);
+const TRIES_ONLINE = 8;
+
+/**
+ * Carries messages to the server: in order within a channel, each until it is acknowledged or definitely refused,
+ * over reconnections, reloads and closed tabs. Sending twice is harmless, because the id is the message's own.
+ */
+export class Outbox extends Emitter<OutboxFacts> {
+  private readonly queues = new Map<string, Unsent[]>();
+  private readonly failures = new Map<string, Unsent>();
+  private readonly busy = new Set<string>();
+  private readonly post: (unsent: Unsent) => Promise<MessageView>;
+  private readonly pause: (ms: number) => Promise<void>;
+  private stops: (() => void)[] = [];
+  private open = false;
+
+  constructor(private readonly parts: Parts) {
+    super();
+    this.post = parts.post ?? postMessage;
+    this.pause = parts.pause ?? wait;
+  }
+
+  /** Takes over what dead tabs left, now and at every return of the connection, and begins to send. */
+  start(): void {
+    this.open = true;
+    this.stops = [
+      this.parts.connection.state.subscribe(() => this.sendAll()),
+      this.parts.connection.onResynced(() => void this.adopt()),
+    ];
+    void this.adopt();
+  }
+
+  /** Sends no more; what is unsent stays on the device. */
+  stop(): void {
+    this.open = false;
+    for (const stop of this.stops) stop();
+  }
+
+  /** Keeps a new message, tells that it is pending, and sends it when its turn comes. */
+  add(unsent: Unsent): void {
+    this.parts.store.keep(this.parts.tab.id, unsent);
+    this.enqueue(unsent);
+  }
+
+  /** Tries a failed message again. */
+  retry(id: string): void {
+    const failed = this.failures.get(id);
+    if (failed === undefined) return;
+    this.failures.delete(id);
+    this.add({ ...failed, failure: null });
+  }
+
+  /** Gives a failed message up. */
+  discard(id: string): void {
+    const failed = this.failures.get(id);
+    if (failed === undefined) return;
+    this.failures.delete(id);
+    this.parts.store.drop(id);
+    this.emit("discarded", { id, channelId: failed.channelId });
+  }
+
+  private async adopt(): Promise<void> {
+    const { store, tab } = this.parts;
+    const mine = await tab.takeOver(
+      () => store.all(),
+      (unsent) => store.keep(tab.id, unsent),
+    );
+    for (const unsent of mine) {
+      if (this.holds(unsent)) continue;
+      if (unsent.failure === null) this.enqueue(unsent);
+      else this.fail(unsent);
+    }
+  }
+
+  private holds({ id, channelId }: Unsent): boolean {
+    return this.failures.has(id) || (this.queues.get(channelId) ?? []).some((queued) => queued.id === id);
+  }
+
+  private enqueue(unsent: Unsent): void {
+    const queue = this.queues.get(unsent.channelId) ?? [];
+    queue.push(unsent);
+    this.queues.set(unsent.channelId, queue);
+    this.emit("pending", unsent);
+    void this.send(unsent.channelId);
+  }
+
+  private fail(unsent: Unsent): void {
+    this.failures.set(unsent.id, unsent);
+    this.emit("failed", unsent);
+  }
+
+  private sendAll(): void {
+    for (const channelId of this.queues.keys()) void this.send(channelId);
+  }
+
+  private ready(): boolean {
+    return this.open && this.parts.connection.state.get() === "online";
+  }
+
+  /** One message of a channel is in flight at a time: a retry can then never fall behind a later message. */
+  private async send(channelId: string): Promise<void> {
+    if (this.busy.has(channelId)) return;
+    this.busy.add(channelId);
+    let tries = 0;
+    for (;;) {
+      const next = this.queues.get(channelId)?.[0];
+      if (next === undefined || !this.ready()) break;
+      const refusal = await this.attempt(next);
+      if (refusal === null) {
+        tries = 0;
+        continue;
+      }
+      if (!this.ready()) break;
+      if (refusal.code !== "rate_limited") tries += 1;
+      if (DEFINITE.has(refusal.code) || tries >= TRIES_ONLINE) {
+        tries = 0;
+        this.takeOff(next);
+        const failed = { ...next, failure: { code: refusal.code, message: refusal.message } };
+        this.parts.store.keep(this.parts.tab.id, failed);
+        this.fail(failed);
+      } else {
+        await this.pause(refusal.retryAfterMs ?? backoff(tries));
+      }
+    }
+    this.busy.delete(channelId);
+    // The connection may have come back between the last look at it and here.
+    if (this.ready() && (this.queues.get(channelId)?.length ?? 0) > 0) void this.send(channelId);
+  }
+
+  private async attempt(unsent: Unsent): Promise<Refusal | null> {
+    const { id, channelId, body } = unsent;
+    try {
+      const message = fitsPacket(unsent)
+        ? (await this.parts.connection.ask("message:send", { id, channelId, body })).message
+        : await this.post(unsent);
+      this.takeOff(unsent);
+      this.parts.store.drop(id);
+      this.emit("sent", message);
+      return null;
+    } catch (error) {
+      return isRefusal(error) ? error : new Refusal("unavailable", "Parley could not be reached. Your message is kept.");
+    }
+  }
+
+  private takeOff({ id, channelId }: Unsent): void {
+    const rest = (this.queues.get(channelId) ?? []).filter((queued) => queued.id !== id);
+    this.queues.set(channelId, rest);
+  }
+}
