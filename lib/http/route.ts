@@ -83,7 +83,7 @@ function serve<Who>(
   handle: (call: Call<Who> & Unchecked) => Outcome,
 ): RouteHandler {
   return async (request, context) => {
-    const requestId = request.headers.get("x-request-id") ?? newId();
+    const requestId = newId();
     try {
       checkSameOrigin(request.method, request.headers);
       const viewer = await identify(request);

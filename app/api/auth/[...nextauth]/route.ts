@@ -27,7 +27,7 @@ interface Context {
 }
 
 async function handle(request: NextRequest, context: Context): Promise<Response> {
-  const requestId = request.headers.get("x-request-id") ?? newId();
+  const requestId = newId();
   try {
     const { nextauth } = await context.params;
     if (!DOORS.has(`${request.method} ${nextauth.join("/")}`)) throw notFound("That page");
