@@ -1,4 +1,5 @@
 import type { AccountView } from "@/lib/auth/account.events";
+import { type DraftStore, draftStore } from "@/lib/messages/draft";
 import type { MessagePage } from "@/lib/messages/message.events";
 import type { Edge } from "@/lib/messages/message.store";
 import { Timelines } from "@/lib/messages/timelines.store";
@@ -29,6 +30,7 @@ interface Options {
 export class Conversation {
   readonly timelines: Timelines;
   readonly places = new Map<string, Place>();
+  readonly drafts: DraftStore;
   readonly connection: Connection;
   readonly viewer: AccountView;
   private readonly initial: Options["initial"];
@@ -39,6 +41,7 @@ export class Conversation {
     this.viewer = viewer;
     this.initial = initial;
     this.timelines = new Timelines(initial);
+    this.drafts = draftStore(deviceStorage(), connection.scope);
   }
 
   /** Begins to listen and to send; browser only. The answer ends both. */
@@ -111,7 +114,7 @@ export class Conversation {
   }
 }
 
-/** The browser's settings may forbid storage, and then reading the property throws. */
+/** None on the server; and the browser's settings may forbid it, and then reading the property throws. */
 function deviceStorage(): Storage | null {
   try {
     return window.localStorage;

@@ -1,4 +1,13 @@
-import { createContext, createElement, type ReactNode, useCallback, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import {
+  createContext,
+  createElement,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type { AccountView } from "@/lib/auth/account.events";
 import { Conversation } from "@/lib/messages/conversation";
 import type { MessagePage } from "@/lib/messages/message.events";

@@ -168,11 +168,7 @@ function withAcked(state: TimelineState, message: MessageView): TimelineState {
   );
 }
 
-function onPending(
-  state: TimelineState,
-  id: string,
-  change: (row: PendingMessage) => PendingMessage,
-): TimelineState {
+function onPending(state: TimelineState, id: string, change: (row: PendingMessage) => PendingMessage): TimelineState {
   return { ...state, pending: state.pending.map((row) => (row.id === id ? change(row) : row)) };
 }
 

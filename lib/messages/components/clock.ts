@@ -49,7 +49,10 @@ function makeClock(locale: string, timeZone: string): Clock {
   };
 }
 
-function partsOf(format: Intl.DateTimeFormat, at: string | number): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
+function partsOf(
+  format: Intl.DateTimeFormat,
+  at: string | number,
+): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
   return Object.fromEntries(format.formatToParts(new Date(at)).map(({ type, value }) => [type, value]));
 }
 

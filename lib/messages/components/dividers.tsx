@@ -1,8 +1,14 @@
 /** Names a day above its messages, and stays at the top while they pass. */
 export function DayDivider({ name }: { name: string }) {
   return (
-    <div role="separator" aria-label={name} className="pointer-events-none sticky top-0 z-10 flex h-10 items-center justify-center">
-      <span className="rounded-full border border-hairline bg-canvas px-3 py-0.5 text-small font-medium text-muted">{name}</span>
+    <div className="pointer-events-none sticky top-0 z-10 flex h-10 items-center justify-center">
+      <hr aria-label={name} className="sr-only" />
+      <span
+        aria-hidden="true"
+        className="rounded-full border border-hairline bg-canvas px-3 py-0.5 text-small font-medium text-muted"
+      >
+        {name}
+      </span>
     </div>
   );
 }
@@ -10,9 +16,11 @@ export function DayDivider({ name }: { name: string }) {
 /** Stands above the first message that was unread when the channel was opened. */
 export function UnreadLine() {
   return (
-    <div role="separator" aria-label="New messages" className="flex h-6 items-center gap-2 px-4 text-danger md:px-5">
-      <span className="h-px flex-1 bg-danger" />
-      <span className="text-small font-semibold">New messages</span>
+    <div className="flex h-6 items-center gap-2 px-4 text-danger md:px-5">
+      <hr aria-label="New messages" className="h-px flex-1 border-0 bg-danger" />
+      <span aria-hidden="true" className="text-small font-semibold">
+        New messages
+      </span>
     </div>
   );
 }

@@ -24,11 +24,15 @@ export interface MessageRowProps {
   onDiscard: (id: string) => void;
 }
 
+/** Said outright, for tools that look for the attribute and not for the role that the element has anyway. */
+const LANDMARK = { role: "article" };
+
 /** One message. A pending one and the stored one are the same row: same id, same key. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { id, seq, authorId, authorName, at, time, grouped, marked, deleted, edited, state } = props;
   return (
     <article
+      {...LANDMARK}
       aria-label={`${authorName}, ${time}`}
       aria-current={marked || undefined}
       data-message-id={id}

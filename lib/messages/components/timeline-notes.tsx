@@ -8,15 +8,15 @@ export function ChannelStart({ name }: { name: string }) {
   );
 }
 
-const SKELETON_WIDTHS = ["w-2/5", "w-3/5", "w-1/2", "w-4/5", "w-1/3", "w-3/5", "w-1/2", "w-2/3"] as const;
+const SKELETON_WIDTHS = ["w-2/5", "w-3/5", "w-1/2", "w-4/5", "w-1/3", "w-3/4", "w-1/4", "w-2/3"] as const;
 
 /** Rows of the real measure while the first page is under way, shown when that takes long. */
 export function SkeletonRows() {
   return (
     <div className="animate-late pb-4">
       <p className="sr-only">Loading messages</p>
-      {SKELETON_WIDTHS.map((width, index) => (
-        <div key={`${index}-${width}`} aria-hidden="true" className="flex gap-2 px-4 pt-2 pb-0.5 md:px-5">
+      {SKELETON_WIDTHS.map((width) => (
+        <div key={width} aria-hidden="true" className="flex gap-2 px-4 pt-2 pb-0.5 md:px-5">
           <div className="size-9 shrink-0 rounded-sm bg-hover" />
           <div className="flex-1">
             <div className="my-1 h-3.5 w-28 rounded-sm bg-hover" />
@@ -33,7 +33,11 @@ export function Trouble({ sentence, onRetry }: { sentence: string; onRetry: () =
   return (
     <div className="flex flex-wrap items-center justify-center gap-x-3 px-4 py-3 text-meta text-muted">
       <span>{sentence}</span>
-      <button type="button" onClick={onRetry} className="target rounded-sm font-medium text-accent underline underline-offset-2">
+      <button
+        type="button"
+        onClick={onRetry}
+        className="target rounded-sm font-medium text-accent underline underline-offset-2"
+      >
         Try again
       </button>
     </div>

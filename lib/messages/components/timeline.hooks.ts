@@ -1,8 +1,8 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import type { Place } from "@/lib/messages/conversation";
-import { cut, nextSlice, type Slice, sliceAround, sliceAtEnd } from "@/lib/messages/components/timeline-slice";
 import type { PlaceKeeper } from "@/lib/messages/components/place-keeper";
+import { cut, nextSlice, type Slice, sliceAround, sliceAtEnd } from "@/lib/messages/components/timeline-slice";
+import type { Place } from "@/lib/messages/conversation";
 import { useConversation, useTimeline } from "@/lib/messages/message.hooks";
 
 /** Older and newer pages are asked for while this many rows are still ahead of the reader. */
@@ -158,7 +158,18 @@ export function useTimelineWindow({ channelId, lastSeq, readSeq, focusMessageId,
   const before = messages[(rows[0]?.seq ?? 0) - (messages[0]?.seq ?? 0) - 1];
   const unseen = pinned ? 0 : Math.max(0, Math.max(last, lastSeq) - seen);
   const away = !pinned && (far || unseen > 0);
-  return { timeline, rows, before, reachesEnd, away, unseen, refs: { scroller, content, keeper }, onScroll, settle, jumpToEnd };
+  return {
+    timeline,
+    rows,
+    before,
+    reachesEnd,
+    away,
+    unseen,
+    refs: { scroller, content, keeper },
+    onScroll,
+    settle,
+    jumpToEnd,
+  };
 }
 
 interface Refs {

@@ -67,12 +67,7 @@ function TimelineOfChannel({ channel, authors, timeZone, locale, focusMessageId,
         className="flex h-full flex-col-reverse overflow-x-hidden overflow-y-auto overscroll-contain focus-visible:-outline-offset-2 [overflow-anchor:none]"
       >
         <div ref={refs.content} className="shrink-0 pb-3">
-          <PlaceKeeper
-            ref={refs.keeper}
-            scroller={refs.scroller}
-            reachesEnd={reachesEnd}
-            onSettled={shown.settle}
-          >
+          <PlaceKeeper ref={refs.keeper} scroller={refs.scroller} reachesEnd={reachesEnd} onSettled={shown.settle}>
             {atStart ? <ChannelStart name={name} /> : null}
             {timeline.trouble !== null ? (
               <Trouble

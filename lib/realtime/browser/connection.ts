@@ -2,7 +2,14 @@ import type { ServerToClient } from "@/lib/events";
 import { backoff } from "@/lib/realtime/browser/backoff";
 import { Emitter } from "@/lib/realtime/browser/emitter";
 import { type Change, Follower } from "@/lib/realtime/browser/resync";
-import { type Listeners, openWire, type Payload, type Request, type Success, type Wire } from "@/lib/realtime/browser/wire";
+import {
+  type Listeners,
+  openWire,
+  type Payload,
+  type Request,
+  type Success,
+  type Wire,
+} from "@/lib/realtime/browser/wire";
 import { Refusal } from "@/lib/shared/errors";
 
 /**
@@ -105,7 +112,10 @@ export function createConnection({ origin = "", slug, epoch, accountId, open = o
   }
 
   function greet({ epoch, account }: Fact<"hello">): void {
-    if (account.id !== accountId) return refuse();
+    if (account.id !== accountId) {
+      refuse();
+      return;
+    }
     attempt = 0;
     if (life !== undefined && life !== epoch) {
       follower.dropAll();
@@ -158,7 +168,11 @@ export function createConnection({ origin = "", slug, epoch, accountId, open = o
     return facts.on(name, listener);
   }
 
-  async function ask<E extends Request>(event: E, payload: Payload<E>, options: { timeoutMs?: number } = {}): Promise<Success<E>> {
+  async function ask<E extends Request>(
+    event: E,
+    payload: Payload<E>,
+    options: { timeoutMs?: number } = {},
+  ): Promise<Success<E>> {
     if (state === "refused") throw new Refusal("unauthenticated", "You are logged out. Log in again to go on.");
     const line = opened().timeout(options.timeoutMs ?? ASK_TIMEOUT_MS);
     return new Promise((resolve, reject) => {

@@ -165,7 +165,9 @@ export class Outbox extends Emitter<OutboxFacts> {
       this.emit("sent", message);
       return null;
     } catch (error) {
-      return isRefusal(error) ? error : new Refusal("unavailable", "Parley could not be reached. Your message is kept.");
+      return isRefusal(error)
+        ? error
+        : new Refusal("unavailable", "Parley could not be reached. Your message is kept.");
     }
   }
 

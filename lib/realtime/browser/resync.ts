@@ -74,7 +74,9 @@ export class Follower {
   /** Notices the loss of a last event. */
   heads(versions: Record<string, number>): void {
     if (!this.level) return;
-    const behind = Object.entries(versions).some(([channelId, version]) => version > (this.cursors.get(channelId) ?? version));
+    const behind = Object.entries(versions).some(
+      ([channelId, version]) => version > (this.cursors.get(channelId) ?? version),
+    );
     if (behind) void this.catchUp();
   }
 

@@ -1,0 +1,141 @@
+"use client";
+
+import { SendHorizontal } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { choiceId, EmojiPopup } from "@/lib/messages/components/emoji-popup";
+import { useDraft } from "@/lib/messages/draft.hooks";
+import { useEmojiCompletion } from "@/lib/messages/emoji/emoji.hooks";
+import { useSend } from "@/lib/messages/message.hooks";
+import { charactersLeft } from "@/lib/messages/message-length";
+import { IconButton } from "@/lib/ui/icon-button";
+
+export interface ComposerProps {
+  channel: { id: string; name: string; archivedAt: string | null };
+}
+
+const SAID_FROM = 500;
+/** At most this share of the window's height. */
+const TALLEST = 0.4;
+
+/** Where one writes to a channel. An archived channel says so instead. */
+export function Composer({ channel }: ComposerProps) {
+  if (channel.archivedAt !== null) {
+    return (
+      <p className="m-4 mt-1 rounded-md border border-hairline bg-surface px-4 py-3 text-center text-meta text-muted">
+        #{channel.name} is archived. Its messages can be read, and nobody can write to it.
+      </p>
+    );
+  }
+  return <OpenComposer key={channel.id} id={channel.id} name={channel.name} />;
+}
+
+function OpenComposer({ id, name }: { id: string; name: string }) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const caret = useRef<number | null>(null);
+  const popupId = useId();
+  const hintId = useId();
+  const send = useSend(id);
+  const { text, change } = useDraft(id, box);
+  const [hinted, setHinted] = useState(false);
+  const [focused, setFocused] = useState(false);
+
+  const completion = useEmojiCompletion((from, to, symbol) => {
+    const now = box.current?.value ?? "";
+    const inserted = `${symbol} `;
+    caret.current = from + inserted.length;
+    change(now.slice(0, from) + inserted + now.slice(to).replace(/^ /, ""));
+  });
+  const { popup } = completion;
+
+  const left = charactersLeft(text);
+  const sendable = text.trim() !== "" && left >= 0;
+
+  useLayoutEffect(() => {
+    const area = box.current;
+    if (area === null || area.value !== text) return;
+    if (caret.current !== null) area.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
+    area.style.height = "auto";
+    area.style.height = `${Math.min(area.scrollHeight, window.innerHeight * TALLEST)}px`;
+  }, [text]);
+
+  useEffect(() => {
+    if (window.matchMedia("(pointer: fine)").matches) box.current?.focus({ preventScroll: true });
+  }, []);
+
+  const submit = () => {
+    if (!sendable) return;
+    send(text.trimEnd());
+    change("");
+    completion.close();
+    setHinted(true);
+    box.current?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // While an input method composes, Enter belongs to it; Safari tells so only by the key code.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (!event.shiftKey && completion.press(event.key)) return event.preventDefault();
+    if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    submit();
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      className="relative mx-4 mt-1 mb-2 md:mx-5"
+    >
+      {popup === null ? null : (
+        <EmojiPopup id={popupId} emoji={popup.emoji} active={popup.active} onChoose={completion.choose} />
+      )}
+      <div className="flex items-end gap-1 rounded-md border border-field bg-raised p-1 focus-within:border-accent">
+        <textarea
+          ref={box}
+          rows={1}
+          dir="auto"
+          aria-label={`Message #${name}`}
+          placeholder={`Message #${name}`}
+          aria-describedby={hintId}
+          aria-autocomplete="list"
+          aria-controls={popup === null ? undefined : popupId}
+          aria-activedescendant={popup === null ? undefined : choiceId(popupId, popup.active)}
+          value={text}
+          onChange={(event) => {
+            change(event.currentTarget.value);
+            void completion.look(event.currentTarget, true);
+          }}
+          onSelect={(event) => void completion.look(event.currentTarget, false)}
+          onKeyDown={onKeyDown}
+          onFocus={() => setFocused(true)}
+          onBlur={() => {
+            setFocused(false);
+            completion.close();
+          }}
+          className="max-h-[40dvh] min-h-11 flex-1 resize-none bg-transparent px-2 py-2.5 text-message text-strong outline-none placeholder:text-muted md:min-h-9 md:py-1.5"
+        />
+        <IconButton
+          label="Send"
+          tip="above"
+          type="submit"
+          aria-disabled={!sendable}
+          className={sendable ? "bg-accent text-on-accent hover:bg-accent-strong hover:text-on-accent" : ""}
+        >
+          <SendHorizontal aria-hidden="true" size={16} strokeWidth={1.75} />
+        </IconButton>
+      </div>
+      <p id={hintId} aria-live="polite" className="flex h-4 justify-end px-1 text-small text-muted">
+        {left <= SAID_FROM ? (
+          <span className={left < 0 ? "text-danger" : ""}>
+            {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+          </span>
+        ) : focused && !hinted && text !== "" ? (
+          "Shift+Enter for a new line"
+        ) : null}
+      </p>
+    </form>
+  );
+}
