@@ -20,6 +20,9 @@ const say = (step: string) => process.stdout.write(`${step}\n`);
 async function boot(): Promise<() => Promise<void>> {
   const current = settings();
   current.authSecret ??= await keptSecret(current.dataDir);
+  // NextAuth builds its addresses from one of these; x-forwarded-host is ours by then (lib/http/entrance.ts).
+  if (current.publicUrl === null) process.env.AUTH_TRUST_HOST = "true";
+  else process.env.NEXTAUTH_URL = current.publicUrl;
   const closeDatabase = await openDatabase(current, log(), say);
 
   say(dev ? "Starting with hot reload" : "Starting");

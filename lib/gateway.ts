@@ -36,8 +36,7 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
   const epoch = await readEpoch();
   const server: ParleyServer = new Server(httpServer, {
     transports: settings().polling ? ["websocket", "polling"] : ["websocket"],
-    // FAULTS: recovery would skip the handshake's checks, and `sync` does its work.
-    allowEIO3: false,
+    // Forgets a namespace that was made only to refuse somebody.
     cleanupEmptyChildNamespaces: true,
     connectTimeout: 10_000,
     destroyUpgrade: false,
@@ -63,10 +62,9 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
   io().openNamespace = (slug) => {
     if (!server._nsps.has(namespaceOf(slug))) open(server.of(namespaceOf(slug)));
   };
-  // "/" and whatever else is asked for has the same guard, which knows no workspace of that name. A namespace made
-  // only to refuse somebody is forgotten at once.
+  // "/" and whatever else is asked for has the same guard, which knows no workspace of that name.
   open(server.of("/"));
-  open(server.of(/./));
+  open(server.of((_name, _auth, decide) => decide(null, true)));
   for (const slug of await allWorkspaceSlugs()) io().openNamespace(slug);
 
   const heads = setInterval(publishHeads, HEADS_EVERY_MS).unref();

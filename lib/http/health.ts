@@ -23,7 +23,10 @@ export async function answerHealth(path: string, response: ServerResponse, isClo
 async function databaseAnswers(): Promise<boolean> {
   const answered = pool()
     .query("SELECT 1")
-    .then(() => true, () => false);
+    .then(
+      () => true,
+      () => false,
+    );
   return await Promise.race([answered, setTimeout(PATIENCE_MS, false, { ref: false })]);
 }
 

@@ -14,7 +14,12 @@ const MOST_BYTES = 200 * 1024;
 /** Query values are texts. */
 const number = z.string().regex(/^\d+$/, "must be a whole number").transform(Number);
 const query = z
-  .strictObject({ limit: number.optional(), before: number.optional(), after: number.optional(), around: number.optional() })
+  .strictObject({
+    limit: number.optional(),
+    before: number.optional(),
+    after: number.optional(),
+    around: number.optional(),
+  })
   .pipe(pageSchema);
 
 export const GET = route({ params, query }, async ({ viewer, params, query }) =>
