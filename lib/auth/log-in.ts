@@ -15,13 +15,23 @@ async function ask(path: string, fields: Record<string, string>): Promise<{ url?
   return response.json().catch(unreachable);
 }
 
-/** NextAuth answers a refused log-in with the address of a page that shows an `error`. */
+/** NextAuth answers a refused log-in with the address of a page that shows an `error`: a sentence, or its own word. */
 function refusedWith(answer: { url?: string }): string | null {
-  return new URL(answer.url ?? "/", window.location.origin).searchParams.get("error");
+  const { searchParams } = new URL(answer.url ?? "/", window.location.origin);
+  return searchParams.has("csrf") ? "This page had grown old. Try once more." : searchParams.get("error");
+}
+
+/** Says at the field what nobody needs to ask the server. */
+function checkFilled(fields: Record<string, string>): void {
+  const errors = Object.entries(fields).flatMap(([path, value]) =>
+    value === "" ? [{ path, message: "This is empty." }] : [],
+  );
+  if (errors.length > 0) throw new Refusal("invalid", "Something is missing.", { errors });
 }
 
 /** Logs in with a username or e-mail address. Throws a Refusal with the sentence to show. */
 export async function logIn(username: string, password: string): Promise<void> {
+  checkFilled({ username, password });
   const error = refusedWith(await ask("callback/credentials", { username, password }));
   if (error === null) return;
   if (error !== "CredentialsSignin") throw new Refusal("forbidden", error);
@@ -30,9 +40,13 @@ export async function logIn(username: string, password: string): Promise<void> {
 
 /** Enters with nothing but a nickname. Throws a Refusal with the sentence to show. */
 export async function joinAsGuest(nickname: string): Promise<void> {
+  checkFilled({ nickname });
   const error = refusedWith(await ask("callback/guest", { nickname }));
   if (error === null) return;
-  const message = error === "CredentialsSignin" ? "That nickname cannot be used here. Try another." : error;
+  const message =
+    error === "CredentialsSignin"
+      ? "That nickname cannot be used here. Try another."
+      : error.replace(/^nickname: /, "");
   throw new Refusal("conflict", message, { errors: [{ path: "nickname", message }] });
 }
 

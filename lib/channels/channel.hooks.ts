@@ -42,7 +42,7 @@ export function useMarkRead(): (channelId: string, seq: number) => void {
 
 export interface ChannelActions {
   create(fields: { name: string; topic?: string; private?: boolean }): Promise<ChannelView>;
-  change(channelId: string, fields: { name?: string; topic?: string; archived?: boolean }): Promise<void>;
+  change(channelId: string, fields: { name?: string; topic?: string; archived?: boolean }): Promise<ChannelView>;
   join(channelId: string): Promise<void>;
   leave(channelId: string): Promise<void>;
 }
@@ -62,6 +62,7 @@ export function useChannelActions(): ChannelActions {
     async change(channelId, fields) {
       const { channel } = await rest<{ channel: ChannelView }>("PATCH", `/channels/${channelId}`, fields);
       store.tell({ type: "updated", channel });
+      return channel;
     },
     async join(channelId) {
       await rest("POST", `/channels/${channelId}/members`, {});

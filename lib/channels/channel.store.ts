@@ -1,13 +1,20 @@
-import type { ChannelView } from "@/lib/channels/channel.events";
-import type { ChannelChanges } from "@/lib/messages/message.events";
+import type { ChannelView, MembershipChangeView } from "@/lib/channels/channel.events";
 
 /** The channels one belongs to and the public ones one could join, by id. */
 export type ChannelsState = ReadonlyMap<string, ChannelView>;
 
+/** What the list needs to know of a `channel:changes`. */
+export interface ChannelChange {
+  channelId: string;
+  to: number;
+  messages: { seq: number; threadId: string | null; authorId: string }[];
+  members?: MembershipChangeView[];
+}
+
 export type ChannelFact =
   /** What the server answers for the whole workspace. `replace` after the database began another life. */
   | { type: "shell"; channels: ChannelView[]; replace: boolean }
-  | { type: "changes"; change: Pick<ChannelChanges, "channelId" | "to" | "messages" | "members">; viewerId: string }
+  | { type: "changes"; change: ChannelChange; viewerId: string }
   | { type: "joined" | "updated"; channel: ChannelView }
   | { type: "left"; channelId: string }
   /** Read up to `readSeq`, here or on another of one's connections. */
@@ -48,13 +55,17 @@ function newer(held: ChannelView | undefined, told: ChannelView): ChannelView {
   };
 }
 
-function afterChanges(channel: ChannelView, { change, viewerId }: Extract<ChannelFact, { type: "changes" }>): ChannelView {
+function afterChanges(
+  channel: ChannelView,
+  { change, viewerId }: Extract<ChannelFact, { type: "changes" }>,
+): ChannelView {
   if (change.to <= channel.version) return channel;
   let { lastSeq, readSeq, memberCount } = channel;
   for (const message of change.messages) {
     if (message.threadId !== null) continue;
     // One has read what one writes, and what stood above it.
-    if (message.authorId === viewerId && readSeq !== null && message.seq > lastSeq) readSeq = Math.max(readSeq, message.seq);
+    if (message.authorId === viewerId && readSeq !== null && message.seq > lastSeq)
+      readSeq = Math.max(readSeq, message.seq);
     lastSeq = Math.max(lastSeq, message.seq);
   }
   for (const { role } of change.members ?? []) memberCount += role === null ? -1 : 1;

@@ -26,17 +26,20 @@ async function refusalOf(response: Response): Promise<Refusal> {
 
 /**
  * One call of the REST interface from the browser, with the session's cookie: `rest("PATCH", "/channels/…", {topic})`.
- * Returns the answer's JSON, or undefined where there is none; throws a Refusal for every other ending, `unavailable`
+ * Returns the answer's JSON, or null where there is none; throws a Refusal for every other ending, `unavailable`
  * when the server could not be reached.
  */
-export async function rest<T>(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: object): Promise<T> {
+export async function rest<T = unknown>(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: object): Promise<T> {
   const request: RequestInit =
     body === undefined
       ? { method }
       : { method, body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
   const response = await fetch(`/api/v1${path}`, request).catch(() => {
-    throw new Refusal("unavailable", "Parley cannot be reached. Nothing was changed; check the connection and try again.");
+    throw new Refusal(
+      "unavailable",
+      "Parley cannot be reached. Nothing was changed; check the connection and try again.",
+    );
   });
   if (!response.ok) throw await refusalOf(response);
-  return response.status === 204 ? undefined : await response.json();
+  return JSON.parse((await response.text()) || "null");
 }

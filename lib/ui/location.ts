@@ -25,9 +25,14 @@ export function useLocation(initial: string): URL {
   return new URL(address, "http://parley.invalid");
 }
 
-/** Goes to another path of this page without asking the server. */
-export function navigate(path: string): void {
+/**
+ * Goes to another path of this page without asking the server.
+ *
+ * @param how "replace" when the place stays the same and only its address changed
+ */
+export function navigate(path: string, how: "push" | "replace" = "push"): void {
   if (path === window.location.pathname + window.location.search) return;
-  window.history.pushState(null, "", path);
+  if (how === "push") window.history.pushState(null, "", path);
+  else window.history.replaceState(null, "", path);
   for (const watcher of watchers) watcher();
 }

@@ -34,7 +34,13 @@ export default function MenuPopup({ groups, anchor, onClose }: MenuPopupProps) {
   return (
     <Menu.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Menu.Portal>
-        <Menu.Positioner anchor={anchor} sideOffset={4} align="start" collisionPadding={8} className="z-50 outline-none">
+        <Menu.Positioner
+          anchor={anchor}
+          sideOffset={4}
+          align="start"
+          collisionPadding={8}
+          className="z-50 outline-none"
+        >
           <Menu.Popup
             finalFocus={anchor}
             className="max-h-(--available-height) max-w-[80vw] min-w-56 animate-rise overflow-y-auto rounded-md bg-raised p-1 shadow-float outline-none"

@@ -19,7 +19,8 @@ interface Outcome {
 const NOTHING_WRONG: Outcome = { errors: {}, problem: null };
 
 function outcomeOf(error: unknown, form: HTMLFormElement): Outcome {
-  if (!isRefusal(error)) return { errors: {}, problem: "Something went wrong here. What you typed is kept; try again." };
+  if (!isRefusal(error))
+    return { errors: {}, problem: "Something went wrong here. What you typed is kept; try again." };
   const errors: Partial<Record<string, string>> = {};
   const elsewhere: string[] = [];
   for (const { path, message } of error.errors ?? []) {

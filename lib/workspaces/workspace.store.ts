@@ -12,7 +12,7 @@ export interface WorkspaceState {
 
 export type WorkspaceFact =
   | { type: "shell"; shell: WorkspacePeople }
-  /** An account changed its name or kind. */
+  /** An account came, or changed its name or kind. */
   | { type: "account"; account: AccountView };
 
 /** The state to start from: a shell that holds only some of the members. */
@@ -27,9 +27,9 @@ export function workspaceReducer(state: WorkspaceState, fact: WorkspaceFact): Wo
       return { workspace, me, members: membersById([...members, me]), everybody: true };
     }
     case "account": {
-      const known = state.members.get(fact.account.id);
-      if (known === undefined) return state;
-      const changed = { ...known, ...fact.account };
+      const role = fact.account.kind === "guest" ? "guest" : "member";
+      const known = state.members.get(fact.account.id) ?? { role };
+      const changed: MemberView = { ...known, ...fact.account };
       const me = changed.id === state.me.id ? changed : state.me;
       return { ...state, me, members: new Map(state.members).set(changed.id, changed) };
     }

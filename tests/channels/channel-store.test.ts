@@ -1,7 +1,12 @@
 import type { ChannelView } from "@/lib/channels/channel.events";
 import { ownChannels, publicChannels, unreadCount, unreadTotal } from "@/lib/channels/channel.selectors";
-import { type ChannelFact, type ChannelsState, channelsReducer, startChannels } from "@/lib/channels/channel.store";
-import type { MessageView } from "@/lib/messages/message.events";
+import {
+  type ChannelChange,
+  type ChannelFact,
+  type ChannelsState,
+  channelsReducer,
+  startChannels,
+} from "@/lib/channels/channel.store";
 
 const ADA = "0198c0de-0000-7000-8000-00000000000a";
 const BROOK = "0198c0de-0000-7000-8000-00000000000b";
@@ -23,34 +28,17 @@ function channel(name: string, more: Partial<ChannelView> = {}): ChannelView {
   };
 }
 
-function message(seq: number, authorId: string): MessageView {
-  return {
-    id: `m${seq}`,
-    channelId: "general",
-    seq,
-    version: seq,
-    threadId: null,
-    threadSeq: null,
-    authorId,
-    body: "Good morning",
-    createdAt: "2026-11-24T08:00:00.000Z",
-    editedAt: null,
-    deletedAt: null,
-    reactions: [],
-    attachments: [],
-    replyCount: 0,
-    lastReplyAt: null,
-    mentions: [],
-  };
+function message(seq: number, authorId: string): ChannelChange["messages"][number] {
+  return { seq, threadId: null, authorId };
 }
 
-function after(start: ChannelsState, ...facts: ChannelFact[]): ChannelView {
+function generalAfter(start: ChannelsState, ...facts: ChannelFact[]): ChannelView {
   const found = facts.reduce(channelsReducer, start).get("general");
   if (found === undefined) throw new Error("#general is gone");
   return found;
 }
 
-function said(to: number, ...messages: MessageView[]): ChannelFact {
+function said(to: number, ...messages: ChannelChange["messages"]): ChannelFact {
   return { type: "changes", change: { channelId: "general", to, messages }, viewerId: ADA };
 }
 
@@ -58,33 +46,35 @@ const general = startChannels([channel("general")]);
 
 describe("the unread number", () => {
   test("grows with what others say", () => {
-    expect(unreadCount(after(general, said(7, message(6, BROOK), message(7, BROOK))))).toBe(2);
+    expect(unreadCount(generalAfter(general, said(7, message(6, BROOK), message(7, BROOK))))).toBe(2);
   });
 
   test("is gone when one says something oneself", () => {
-    expect(unreadCount(after(general, said(6, message(6, BROOK)), said(7, message(7, ADA))))).toBe(0);
+    expect(unreadCount(generalAfter(general, said(6, message(6, BROOK)), said(7, message(7, ADA))))).toBe(0);
   });
 
   test("does not change when an old message of one's own is edited", () => {
-    expect(unreadCount(after(general, said(6, message(6, BROOK)), said(7, message(3, ADA))))).toBe(1);
+    expect(unreadCount(generalAfter(general, said(6, message(6, BROOK)), said(7, message(3, ADA))))).toBe(1);
   });
 
   test("counts no change twice", () => {
-    const once = after(general, said(6, message(6, BROOK)));
-    expect(after(general, said(6, message(6, BROOK)), said(6, message(6, BROOK)))).toEqual(once);
+    const once = generalAfter(general, said(6, message(6, BROOK)));
+    expect(generalAfter(general, said(6, message(6, BROOK)), said(6, message(6, BROOK)))).toEqual(once);
   });
 
   test("shrinks when one reads, here or elsewhere, and never grows by a late report of it", () => {
     const unread = channelsReducer(general, said(8, message(6, BROOK), message(7, BROOK), message(8, BROOK)));
     const read = (readSeq: number): ChannelFact => ({ type: "read", channelId: "general", readSeq, mentionCount: 0 });
-    expect(unreadCount(after(unread, read(7)))).toBe(1);
-    expect(unreadCount(after(unread, read(8), read(6)))).toBe(0);
+    expect(unreadCount(generalAfter(unread, read(7)))).toBe(1);
+    expect(unreadCount(generalAfter(unread, read(8), read(6)))).toBe(0);
   });
 
   test("is nought in a channel one is not in, and left out of the total in an archived one", () => {
     expect(unreadCount(channel("random", { readSeq: null }))).toBe(0);
     const archivedAt = "2026-11-24T08:00:00.000Z";
-    expect(unreadTotal(startChannels([channel("general", { readSeq: 2 }), channel("old", { readSeq: 0, archivedAt })]))).toBe(3);
+    expect(
+      unreadTotal(startChannels([channel("general", { readSeq: 2 }), channel("old", { readSeq: 0, archivedAt })])),
+    ).toBe(3);
   });
 });
 
@@ -92,12 +82,16 @@ describe("an answer that was overtaken by live changes", () => {
   test("takes back neither messages nor what was read", () => {
     const live = [said(9, message(9, ADA))].reduce(channelsReducer, general);
     const stale: ChannelFact = { type: "shell", channels: [channel("general", { topic: "New" })], replace: false };
-    expect(after(live, stale)).toMatchObject({ lastSeq: 9, version: 9, readSeq: 9, topic: "New" });
+    expect(generalAfter(live, stale)).toMatchObject({ lastSeq: 9, version: 9, readSeq: 9, topic: "New" });
   });
 
   test("counts for everything after the database began another life", () => {
-    const fresh: ChannelFact = { type: "shell", channels: [channel("general", { lastSeq: 1, version: 1, readSeq: 0 })], replace: true };
-    expect(after(general, fresh)).toMatchObject({ lastSeq: 1, version: 1, readSeq: 0 });
+    const fresh: ChannelFact = {
+      type: "shell",
+      channels: [channel("general", { lastSeq: 1, version: 1, readSeq: 0 })],
+      replace: true,
+    };
+    expect(generalAfter(general, fresh)).toMatchObject({ lastSeq: 1, version: 1, readSeq: 0 });
   });
 });
 
@@ -111,20 +105,39 @@ describe("coming and going", () => {
   });
 
   test("the number of members follows those who come and go", () => {
-    const members = [{ accountId: BROOK, role: "member" as const }, { accountId: ADA, role: null }, { accountId: BROOK, role: null }];
-    const change: ChannelFact = { type: "changes", change: { channelId: "general", to: 8, messages: [], members }, viewerId: ADA };
-    expect(after(general, change).memberCount).toBe(1);
+    const members = [
+      { accountId: BROOK, role: "member" as const },
+      { accountId: ADA, role: null },
+      { accountId: BROOK, role: null },
+    ];
+    const change: ChannelFact = {
+      type: "changes",
+      change: { channelId: "general", to: 8, messages: [], members },
+      viewerId: ADA,
+    };
+    expect(generalAfter(general, change).memberCount).toBe(1);
   });
 
   test("a channel one was let into appears, and changes of it show", () => {
     const start = startChannels([]);
-    expect(after(start, { type: "joined", channel: channel("general") }, { type: "updated", channel: channel("general", { topic: "Tea" }) }).topic).toBe("Tea");
+    expect(
+      generalAfter(
+        start,
+        { type: "joined", channel: channel("general") },
+        { type: "updated", channel: channel("general", { topic: "Tea" }) },
+      ).topic,
+    ).toBe("Tea");
   });
 });
 
 test("channels are listed by name, numbers in their order, archived ones apart", () => {
   const archivedAt = "2026-11-24T08:00:00.000Z";
-  const state = startChannels([channel("team-10"), channel("Team-2"), channel("attic", { archivedAt }), channel("about", { readSeq: null })]);
+  const state = startChannels([
+    channel("team-10"),
+    channel("Team-2"),
+    channel("attic", { archivedAt }),
+    channel("about", { readSeq: null }),
+  ]);
   expect(ownChannels(state).open.map(({ name }) => name)).toEqual(["Team-2", "team-10"]);
   expect(ownChannels(state).archived.map(({ name }) => name)).toEqual(["attic"]);
   expect(publicChannels(state, "A").map(({ name }) => name)).toEqual(["about", "Team-2", "team-10", "attic"]);

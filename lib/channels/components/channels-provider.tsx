@@ -5,9 +5,9 @@ import { ChannelsContext } from "@/lib/channels/channel.hooks";
 import { channelsReducer, startChannels } from "@/lib/channels/channel.store";
 import { follow, shellFetcher } from "@/lib/channels/follow";
 import { ReadMarks } from "@/lib/channels/read-marks";
+import type { WorkspaceShell } from "@/lib/channels/shell.events";
 import type { Connection } from "@/lib/realtime/browser/connection";
 import { createStore } from "@/lib/shared/store";
-import type { WorkspaceShell } from "@/lib/channels/shell.events";
 import { WorkspaceContext } from "@/lib/workspaces/workspace.hooks";
 import { startWorkspace, workspaceReducer } from "@/lib/workspaces/workspace.store";
 

@@ -1,0 +1,122 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import type { ChatProps } from "@/app/[workspace]/[channel]/chat";
+import { SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
+import { useChannels, useMarkRead } from "@/lib/channels/channel.hooks";
+import { unreadTotal } from "@/lib/channels/channel.selectors";
+import { channelAt } from "@/lib/channels/channel-path";
+import { ChannelDialogs, type DialogName } from "@/lib/channels/components/channel-dialogs";
+import { ChannelHeader } from "@/lib/channels/components/channel-header";
+import { JoinPanel } from "@/lib/channels/components/join-panel";
+import { Sidebar } from "@/lib/channels/components/sidebar";
+import { Composer } from "@/lib/messages/components/composer";
+import { Timeline } from "@/lib/messages/components/timeline";
+import type { Connection } from "@/lib/realtime/browser/connection";
+import { keepCookie } from "@/lib/ui/cookie";
+import { navigate, useLocation } from "@/lib/ui/location";
+import { ConnectionBar } from "@/lib/workspaces/components/connection-bar";
+import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
+
+interface ChatScreenProps extends Omit<ChatProps, "shell" | "epoch" | "initial"> {
+  connection: Connection;
+}
+
+/** The whole screen: the list of channels, and the one that the address names. */
+export function ChatScreen({ connection, address, locale, timeZone, sidebarCollapsed }: ChatScreenProps) {
+  const location = useLocation(address);
+  const channels = useChannels((state) => state);
+  const workspace = useWorkspace((state) => state.workspace);
+  const members = useWorkspace((state) => state.members);
+  const markRead = useMarkRead();
+  const [dialog, setDialog] = useState<DialogName | null>(null);
+  const [collapsed, setCollapsed] = useState(sidebarCollapsed);
+  // On a phone the list is shown at one address; going to another one shows the channel.
+  const [listShownAt, setListShownAt] = useState<string | null>(null);
+  const listShown = listShownAt === location.href;
+
+  const channel = channelAt(location.pathname.split("/")[2] ?? "", channels.values());
+  const focusMessageId = location.searchParams.get("m");
+  const unread = unreadTotal(channels);
+  const authors = useCallback((id: string) => members.get(id), [members]);
+
+  const title = `${unread > 0 ? `(${unread}) ` : ""}${channel ? `#${channel.name}` : "Not found"} · ${workspace.name}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
+  useEffect(() => keepCookie(ZONE_COOKIE, Intl.DateTimeFormat().resolvedOptions().timeZone), []);
+
+  // A window made wide enough for both shows both.
+  useEffect(() => {
+    const wide = window.matchMedia("(min-width: 48rem)");
+    const hideList = () => setListShownAt(null);
+    wide.addEventListener("change", hideList);
+    return () => wide.removeEventListener("change", hideList);
+  }, []);
+
+  const go = useCallback((path: string) => {
+    setListShownAt(null);
+    navigate(path);
+  }, []);
+
+  function collapse(next: boolean): void {
+    setCollapsed(next);
+    keepCookie(SIDEBAR_COOKIE, next ? "collapsed" : "shown");
+  }
+
+  return (
+    <div className="flex h-dvh overflow-hidden bg-canvas">
+      <a
+        href="#channel"
+        className="fixed start-2 top-2 z-50 -translate-y-20 rounded-sm bg-accent px-4 py-2 font-medium text-on-accent focus:translate-y-0"
+      >
+        Skip to the channel
+      </a>
+      <Sidebar
+        activeId={channel?.id}
+        collapsed={collapsed}
+        onCollapse={() => collapse(true)}
+        listShown={listShown || channel === undefined}
+        onGo={go}
+        onDialog={setDialog}
+      />
+      <main id="channel" tabIndex={-1} inert={listShown} className="flex min-w-0 grow flex-col outline-none">
+        {channel === undefined ? (
+          <div className="flex grow flex-col items-center justify-center gap-2 px-6 text-center">
+            <h1 className="text-title font-semibold text-strong">This channel is not here</h1>
+            <p className="max-w-[44ch] text-body">It may have another name now, or you may not be a member of it.</p>
+          </div>
+        ) : (
+          <>
+            <ChannelHeader
+              channel={channel}
+              sidebarCollapsed={collapsed}
+              onShowSidebar={() => collapse(false)}
+              onShowList={() => setListShownAt(location.href)}
+              onDialog={setDialog}
+            />
+            <ConnectionBar connection={connection} />
+            {channel.readSeq === null ? (
+              <JoinPanel channel={channel} />
+            ) : (
+              <>
+                <Timeline
+                  key={channel.id}
+                  channel={{ ...channel, readSeq: channel.readSeq }}
+                  authors={authors}
+                  locale={locale}
+                  timeZone={timeZone}
+                  {...(focusMessageId === null ? {} : { focusMessageId })}
+                  onRead={(seq) => markRead(channel.id, seq)}
+                />
+                <Composer key={`compose ${channel.id}`} channel={channel} />
+              </>
+            )}
+          </>
+        )}
+      </main>
+      <ChannelDialogs shown={dialog} channel={channel} onClose={() => setDialog(null)} />
+    </div>
+  );
+}

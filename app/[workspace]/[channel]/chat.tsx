@@ -1,0 +1,35 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { ChatScreen } from "@/app/[workspace]/[channel]/chat-screen";
+import { ChannelsProvider } from "@/lib/channels/components/channels-provider";
+import type { WorkspaceShell } from "@/lib/channels/shell.events";
+import type { MessagePage } from "@/lib/messages/message.events";
+import { MessagesProvider } from "@/lib/messages/message.hooks";
+import { createConnection } from "@/lib/realtime/browser/connection";
+
+export interface ChatProps {
+  shell: WorkspaceShell;
+  epoch: string;
+  /** The messages of the channel that the address names, where one may read it. */
+  initial?: { channelId: string; page: MessagePage };
+  /** The path and query that the page was drawn for. */
+  address: string;
+  locale: string;
+  timeZone: string;
+  sidebarCollapsed: boolean;
+}
+
+/** One tab's workspace: its connection, and the stores that every part of the screen reads. */
+export function Chat({ shell, epoch, initial, ...screen }: ChatProps) {
+  const { workspace, me } = shell;
+  const [connection] = useState(() => createConnection({ slug: workspace.slug, epoch, accountId: me.id }));
+  useEffect(() => () => connection.close(), [connection]);
+  return (
+    <ChannelsProvider shell={shell} connection={connection}>
+      <MessagesProvider connection={connection} viewer={me} {...(initial && { initial })}>
+        <ChatScreen connection={connection} {...screen} />
+      </MessagesProvider>
+    </ChannelsProvider>
+  );
+}

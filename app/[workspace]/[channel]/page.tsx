@@ -1,0 +1,93 @@
+import type { Metadata } from "next";
+import { cookies, headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { Chat } from "@/app/[workspace]/[channel]/chat";
+import { SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
+import { viewerForPage } from "@/app/viewer";
+import type { Viewer } from "@/lib/auth/account.events";
+import { channelAt } from "@/lib/channels/channel-path";
+import { readShell } from "@/lib/channels/shell.queries";
+import { readEpoch } from "@/lib/db/life";
+import type { MessagePage } from "@/lib/messages/message.events";
+import { findMessage, readPage } from "@/lib/messages/message.queries";
+import { listMembers } from "@/lib/workspaces/workspace.queries";
+
+interface ChannelPageProps {
+  params: Promise<{ workspace: string; channel: string }>;
+  searchParams: Promise<{ m?: string | string[] }>;
+}
+
+const PAGE_SIZE = 50;
+
+export async function generateMetadata({ params }: ChannelPageProps): Promise<Metadata> {
+  return { title: `#${decoded((await params).channel)}` };
+}
+
+export default async function ChannelPage({ params, searchParams }: ChannelPageProps) {
+  const { workspace: slug, channel: part } = await params;
+  const { m } = await searchParams;
+  const focus = typeof m === "string" ? m : null;
+  const address = `/${slug}/${part}${focus === null ? "" : `?m=${encodeURIComponent(focus)}`}`;
+
+  const viewer = await viewerForPage();
+  if (viewer === null) redirect(`/login?next=${encodeURIComponent(address)}`);
+  const [shell, epoch] = await Promise.all([readShell(viewer, decoded(slug), []), readEpoch()]);
+  if (shell === null) notFound();
+  const channel = channelAt(part, shell.channels) ?? notFound();
+
+  const page = channel.readSeq === null ? null : await pageAt(viewer, channel.id, focus);
+  const authors = [...new Set(page?.messages.map(({ authorId }) => authorId) ?? [])];
+  const members = await listMembers(shell.workspace.id, authors);
+  const screen = await screenOf();
+  return (
+    <Chat
+      shell={{ ...shell, members }}
+      epoch={epoch}
+      {...(page === null ? {} : { initial: { channelId: channel.id, page } })}
+      address={address}
+      {...screen}
+    />
+  );
+}
+
+/** The page around a message, or the newest one where no message of the channel is meant. */
+async function pageAt(viewer: Viewer, channelId: string, focus: string | null): Promise<MessagePage> {
+  const around = focus === null ? null : await findMessage(viewer, channelId, focus);
+  return readPage(viewer, channelId, around === null ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, around });
+}
+
+/** How this browser writes times and what it put away, as far as it has said so. */
+async function screenOf(): Promise<{ locale: string; timeZone: string; sidebarCollapsed: boolean }> {
+  const [jar, sent] = await Promise.all([cookies(), headers()]);
+  return {
+    locale: localeOf(sent.get("accept-language")),
+    timeZone: zoneOf(jar.get(ZONE_COOKIE)?.value),
+    sidebarCollapsed: jar.get(SIDEBAR_COOKIE)?.value === "collapsed",
+  };
+}
+
+function zoneOf(name: string | undefined): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name ?? "UTC" }).resolvedOptions().timeZone;
+  } catch {
+    return "UTC";
+  }
+}
+
+function localeOf(acceptLanguage: string | null): string {
+  const first = acceptLanguage?.split(",")[0]?.split(";")[0]?.trim() ?? "";
+  try {
+    return Intl.getCanonicalLocales(first)[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}
+
+/** A part of a path as it was meant; what is no valid encoding is taken as it stands. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

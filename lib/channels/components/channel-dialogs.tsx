@@ -1,0 +1,42 @@
+"use client";
+
+import { lazy, Suspense } from "react";
+import type { ChannelView } from "@/lib/channels/channel.events";
+
+const BrowseDialog = lazy(() => import("@/lib/channels/components/browse-dialog"));
+const CreateDialog = lazy(() => import("@/lib/channels/components/create-dialog"));
+const EditDialog = lazy(() => import("@/lib/channels/components/edit-dialog"));
+const ConfirmDialog = lazy(() => import("@/lib/channels/components/confirm-dialog"));
+const PeopleDialog = lazy(() => import("@/lib/workspaces/components/people-dialog"));
+
+export type DialogName = "browse" | "create" | "people" | "rename" | "topic" | "leave" | "archive" | "unarchive";
+
+interface ChannelDialogsProps {
+  shown: DialogName | null;
+  /** The channel that is open, which some of the dialogs are about. */
+  channel: ChannelView | undefined;
+  onClose: () => void;
+}
+
+/** The window that is open over the workspace, if any. Its code arrives when it is first asked for. */
+export function ChannelDialogs({ shown, channel, onClose }: ChannelDialogsProps) {
+  return <Suspense fallback={null}>{shown === null ? null : dialog(shown, channel, onClose)}</Suspense>;
+}
+
+function dialog(shown: DialogName, channel: ChannelView | undefined, onClose: () => void) {
+  switch (shown) {
+    case "browse":
+      return <BrowseDialog onClose={onClose} />;
+    case "create":
+      return <CreateDialog onClose={onClose} />;
+    case "people":
+      return <PeopleDialog onClose={onClose} />;
+    case "rename":
+    case "topic":
+      return channel === undefined ? null : <EditDialog field={shown} channel={channel} onClose={onClose} />;
+    case "leave":
+    case "archive":
+    case "unarchive":
+      return channel === undefined ? null : <ConfirmDialog what={shown} channel={channel} onClose={onClose} />;
+  }
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useState } from "react";
+import { Avatar } from "@/lib/ui/avatar";
+import Dialog from "@/lib/ui/dialog";
+import { TextField } from "@/lib/ui/text-field";
+import type { Role } from "@/lib/workspaces/workspace.events";
+import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
+
+const ROLES: Record<Role, string> = { owner: "Owner", admin: "Admin", member: "", guest: "Guest" };
+const SHOWN = 100;
+
+/** Everybody in the workspace, to be looked through by name. */
+export default function PeopleDialog({ onClose }: { onClose: () => void }) {
+  const workspace = useWorkspace((state) => state.workspace);
+  const members = useWorkspace((state) => state.members);
+  const everybody = useWorkspace((state) => state.everybody);
+  const [sought, setSought] = useState("");
+  const needle = sought.trim().toLowerCase();
+  const found = [...members.values()]
+    .filter(({ displayName, username }) => `${displayName}\n${username}`.toLowerCase().includes(needle))
+    .sort((one, other) => one.displayName.localeCompare(other.displayName));
+  return (
+    <Dialog title={`People in ${workspace.name}`} onClose={onClose}>
+      <TextField
+        label="Find by name"
+        type="search"
+        value={sought}
+        onChange={(event) => setSought(event.target.value)}
+        autoComplete="off"
+      />
+      <p role="status" className="mt-3 text-meta text-muted tabular-nums">
+        {everybody ? (found.length === 1 ? "1 person" : `${found.length} people`) : "The list is still on its way."}
+      </p>
+      <ul className="mt-1">
+        {found.slice(0, SHOWN).map((member) => (
+          <li key={member.id} className="flex min-h-12 items-center gap-3">
+            <Avatar id={member.id} name={member.displayName} size="row" />
+            <span className="min-w-0 grow">
+              <span className="block truncate font-medium text-strong">
+                <bdi>{member.displayName}</bdi>
+              </span>
+              <span className="block truncate text-small text-muted">@{member.username}</span>
+            </span>
+            <span className="text-small text-muted">{ROLES[member.role]}</span>
+          </li>
+        ))}
+      </ul>
+      {found.length > SHOWN ? (
+        <p className="mt-2 text-meta text-muted">Only the first {SHOWN} are listed. Type a name to find the others.</p>
+      ) : null}
+    </Dialog>
+  );
+}
