@@ -15,7 +15,9 @@ export function unreadCount({ lastSeq, readSeq }: Pick<ChannelView, "lastSeq" | 
 
 /** One's own channels by name, the archived ones apart. */
 export function ownChannels(state: ChannelsState): { open: ChannelView[]; archived: ChannelView[] } {
-  const own = [...state.values()].filter((channel) => channel.readSeq !== null && channel.kind !== "direct").sort(byName);
+  const own = [...state.values()]
+    .filter((channel) => channel.readSeq !== null && channel.kind !== "direct")
+    .sort(byName);
   return {
     open: own.filter((channel) => channel.archivedAt === null),
     archived: own.filter((channel) => channel.archivedAt !== null),

@@ -1,9 +1,9 @@
-import type { ChannelsState, ChannelFact } from "@/lib/channels/channel.store";
+import type { ChannelFact, ChannelsState } from "@/lib/channels/channel.store";
 import type { ReadMarks } from "@/lib/channels/read-marks";
+import type { WorkspaceShell } from "@/lib/channels/shell.events";
 import type { Connection } from "@/lib/realtime/browser/connection";
 import { rest } from "@/lib/shared/rest";
 import type { Store } from "@/lib/shared/store";
-import type { WorkspaceShell } from "@/lib/channels/shell.events";
 import type { WorkspaceFact, WorkspaceState } from "@/lib/workspaces/workspace.store";
 
 interface Followed {
@@ -29,15 +29,18 @@ export function shellFetcher({ connection, channels, workspace }: Omit<Followed,
     workspace.tell({ type: "shell", shell });
     channels.tell({ type: "shell", channels: shell.channels, replace });
     replace = false;
-    for (const channel of shell.channels) if (channel.readSeq !== null) connection.setCursor(channel.id, channel.version);
+    for (const channel of shell.channels)
+      if (channel.readSeq !== null) connection.setCursor(channel.id, channel.version);
   }
 
   function refresh(): Promise<void> {
     if (running !== null) {
-      next ??= running.catch(() => undefined).then(() => {
-        next = null;
-        return refresh();
-      });
+      next ??= running
+        .catch(() => undefined)
+        .then(() => {
+          next = null;
+          return refresh();
+        });
       return next;
     }
     running = fetchOnce().finally(() => {
@@ -67,7 +70,10 @@ export function follow(followed: Followed & ReturnType<typeof shellFetcher>): ()
   const stops = [
     connection.onChanges((change) => {
       channels.tell({ type: "changes", change, viewerId: me.id });
-      const people = [...change.messages.map(({ authorId }) => authorId), ...(change.members ?? []).map(({ accountId }) => accountId)];
+      const people = [
+        ...change.messages.map(({ authorId }) => authorId),
+        ...(change.members ?? []).map(({ accountId }) => accountId),
+      ];
       const { members, everybody } = workspace.get();
       if (everybody && people.some((id) => !members.has(id))) refreshQuietly();
     }),

@@ -8,7 +8,10 @@ export interface Store<State, Fact> {
   subscribe(watcher: () => void): () => void;
 }
 
-export function createStore<State, Fact>(reduce: (state: State, fact: Fact) => State, initial: State): Store<State, Fact> {
+export function createStore<State, Fact>(
+  reduce: (state: State, fact: Fact) => State,
+  initial: State,
+): Store<State, Fact> {
   const watchers = new Set<() => void>();
   let state = initial;
   return {
