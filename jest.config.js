@@ -3,6 +3,9 @@ const transform = {
     "@swc/jest",
     {
       jsc: {
+        // Also where Jest's moduleNameMapper does not reach: the global set-up.
+        baseUrl: import.meta.dirname,
+        paths: { "@/*": ["./*"] },
         parser: { syntax: "typescript", tsx: true },
         transform: { react: { runtime: "automatic" } },
         target: "es2022",
@@ -22,19 +25,23 @@ const ES_ONLY = [
   "@types/hast",
   "hast-util-.*",
   "unist-util-.*",
+  "@prisma/schema-engine-wasm",
 ];
 
-/** @type {import("jest").Config} */
 const shared = {
   rootDir: import.meta.dirname,
   testEnvironment: "node",
   transform,
-  transformIgnorePatterns: [`/node_modules/(?!(${ES_ONLY.join("|")})/)`, "/build/", "/lib/db/generated/.*\\.js$"],
+  transformIgnorePatterns: [`/node_modules/(?!(${ES_ONLY.join("|")})/)`],
   moduleNameMapper: { "^@/(.*)$": "<rootDir>/$1" },
   modulePathIgnorePatterns: ["<rootDir>/build/", "<rootDir>/.next/", "<rootDir>/data/"],
 };
 
 /** @type {import("jest").Config} */
 export default {
-  projects: [{ ...shared, displayName: "tests", testMatch: ["<rootDir>/tests/**/*.test.ts?(x)"] }],
+  ...shared,
+  globalSetup: "<rootDir>/tests/support/global-setup.ts",
+  globalTeardown: "<rootDir>/tests/support/global-teardown.ts",
+  testMatch: ["<rootDir>/tests/**/*.test.ts?(x)"],
+  testTimeout: 60_000,
 };

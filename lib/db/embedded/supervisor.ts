@@ -25,7 +25,7 @@ const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 /** Backends of a killed postmaster hold its memory for some seconds, and so long a new one ends at once. */
 const ATTEMPTS_AT_START = 10;
-const STOP_PATIENCE_MS = 8_000;
+const STOP_PATIENCE_MS = 5_000;
 const WATCH_INTERVAL_MS = 250;
 const NOTICE_AFTER_MS = 10_000;
 
