@@ -12,6 +12,7 @@ import { log } from "@/lib/shared/log";
 import { BadSetting, settings } from "@/lib/shared/settings";
 
 const PATIENCE_MS = 9_000;
+const LAST_ANSWERS_MS = 2_000;
 const dev = process.env.NODE_ENV !== "production";
 let closing = false;
 
@@ -49,8 +50,8 @@ async function boot(): Promise<() => Promise<void>> {
   return async () => {
     sayClosing();
     await writeLaneIdle();
+    setTimeout(() => http.closeAllConnections(), LAST_ANSWERS_MS).unref();
     await closeGateway();
-    http.closeAllConnections();
     await app.close();
     await closeDatabase();
   };

@@ -1,10 +1,13 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "@/lib/db/generated/client";
-import { singleton } from "@/lib/shared/singleton";
 import { log } from "@/lib/shared/log";
+import { singleton } from "@/lib/shared/singleton";
 
 const config = singleton<{ current: pg.PoolConfig | null }>("db.config", () => ({ current: null }));
+
+/** No wait is without end: a database that hangs is answered for with `unavailable`, and the connection is thrown away. */
+const LIMITS = { max: 10, connectionTimeoutMillis: 5_000, query_timeout: 15_000, keepAlive: true };
 
 /** Says where the database is. Once, at boot, before anything reads. */
 export function useDatabase(poolConfig: pg.PoolConfig): void {
@@ -15,7 +18,7 @@ export function useDatabase(poolConfig: pg.PoolConfig): void {
 export function pool(): pg.Pool {
   return singleton("db.pool", () => {
     if (config.current === null) throw new Error("The database was used before boot said where it is.");
-    const made = new pg.Pool({ max: 10, connectionTimeoutMillis: 5_000, keepAlive: true, ...config.current });
+    const made = new pg.Pool({ ...LIMITS, ...config.current });
     made.on("error", (error) => log().warn({ err: error }, "an idle database connection was lost"));
     return made;
   });

@@ -62,6 +62,9 @@ export const sendMessageSchema = z.strictObject({
   id: idSchema,
   channelId: idSchema,
   body: textOf(1, BODY_LIMIT),
+  // Threads and files are to come: until then a client that knows them may say that there are none.
+  threadId: z.null("threads are not served yet").optional(),
+  attachmentIds: z.array(z.never()).max(0, "files are not served yet").optional(),
 });
 export type SendMessage = z.output<typeof sendMessageSchema>;
 
@@ -80,7 +83,10 @@ export const pageSchema = z
   );
 export type PageRange = z.output<typeof pageSchema>;
 
-export const historySchema = pageSchema.safeExtend({ channelId: idSchema });
+export const historySchema = pageSchema.safeExtend({
+  channelId: idSchema,
+  threadId: z.null("threads are not served yet").optional(),
+});
 
 export const syncSchema = z.strictObject({
   cursors: z.record(idSchema, seq).refine((cursors) => Object.keys(cursors).length <= 5_000, "at most 5,000 channels"),

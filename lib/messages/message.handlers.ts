@@ -8,7 +8,7 @@ export const sendHandler = handler("message:send", sendMessageSchema, async ({ d
   message: await sendMessage(data.viewer, data.workspace, input),
 }));
 
-export const historyHandler = handler("history", historySchema, async ({ data }, { channelId, ...range }) =>
+export const historyHandler = handler("history", historySchema, async ({ data }, { channelId, threadId: _none, ...range }) =>
   readPage(data.viewer, channelId, range),
 );
 

@@ -33,7 +33,7 @@ export async function sendMessage(
   if (retryAfterMs > 0) {
     throw new Refusal("rate_limited", "You are sending faster than this server allows. Wait a moment.", { retryAfterMs });
   }
-  const sent = { ...input, workspace, authorId: viewer.account.id };
+  const sent = { id: input.id, channelId: input.channelId, body: input.body, workspace, authorId: viewer.account.id };
   const appended = await append(sent);
   switch (appended.outcome) {
     case "stored":
