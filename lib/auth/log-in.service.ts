@@ -23,7 +23,7 @@ export async function accountByPassword(
   // Counted before the password is looked at: a thousand attempts at once are a thousand.
   await takeOrRefuse("log-in failures of an address", ipAddress);
   const found = await accountForLogIn(usernameOrEmail);
-  const known = found !== null && (await hasLoggedInFrom(found.id, ipAddress));
+  const known = await hasLoggedInFrom(found?.id ?? null, ipAddress);
   if (!known) await slowDown(name);
   if (!(await verifyPassword(found?.password_hash ?? null, password)) || found === null) return null;
   await giveBack("log-in failures of an address", ipAddress);

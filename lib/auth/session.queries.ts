@@ -39,8 +39,8 @@ export async function sessionsOf(accountId: string, currentId: string | null): P
   }));
 }
 
-/** Whether the account has logged in from this address while its sessions are remembered. */
-export async function hasLoggedInFrom(accountId: string, ipAddress: string): Promise<boolean> {
+/** Whether the account has logged in from this address while its sessions are remembered. Nobody (null) never has. */
+export async function hasLoggedInFrom(accountId: string | null, ipAddress: string): Promise<boolean> {
   const { rowCount } = await pool().query(
     "SELECT FROM sessions WHERE account_id = $1 AND ip_address = $2 AND ip_address <> '' AND expires_at > now() LIMIT 1",
     [accountId, ipAddress],

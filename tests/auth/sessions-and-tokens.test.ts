@@ -73,15 +73,19 @@ test("another's token cannot be revoked", async () => {
   expect((await eyal.call("GET", "/tokens")).body.tokens).toHaveLength(1);
 });
 
-test.each(["Bearer parley_unknown", "Bearer", "Bearer a b", "Basic YTpi", `Bearer ${"x".repeat(8_000)}`, "parley_x"])(
-  "the authorization %j is no log-in, even with a good cookie beside it",
-  async (authorization) => {
-    const visitor = visit(parley.origin);
-    await visitor.post("callback/credentials", { username: "ada", password: "a quiet harbour" });
-    expect((await visitor.call("GET", "/me")).status).toBe(200);
-    expect((await visitor.call("GET", "/me", undefined, { authorization })).status).toBe(401);
-  },
-);
+test.each([
+  ["an unknown token", "Bearer parley_unknown"],
+  ["no token", "Bearer"],
+  ["two words", "Bearer a b"],
+  ["Basic", "Basic YTpi"],
+  ["8,000 characters", `Bearer ${"x".repeat(8_000)}`],
+  ["no scheme", "parley_x"],
+])("an Authorization with %s is no log-in, even with a good cookie beside it", async (_what, authorization) => {
+  const visitor = visit(parley.origin);
+  await visitor.post("callback/credentials", { username: "ada", password: "a quiet harbour" });
+  expect((await visitor.call("GET", "/me")).status).toBe(200);
+  expect((await visitor.call("GET", "/me", undefined, { authorization })).status).toBe(401);
+});
 
 test.each([
   ["GET", "/me"],
