@@ -23,7 +23,20 @@ export interface MembershipChangeView {
   role: Role | null;
 }
 
-const channelName = textOf(1, 80).transform((name) => name.normalize("NFKC").trim());
+/** What cannot be seen or turns the reading direction could make one name look like another. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
+
+/** Emoji of several parts are held together by this one. */
+const JOINER = /\u200d/gu;
+
+/** 1–80 characters after NFKC and without outer spaces. Dots alone would be a step in a path, not a name. */
+const channelName = textOf(1, 80)
+  .transform((name) => name.normalize("NFKC").trim())
+  .pipe(
+    textOf(1, 80)
+      .refine((name) => !INVISIBLE.test(name.replaceAll(JOINER, "")), "must not contain invisible characters")
+      .refine((name) => !/^\.+$/.test(name), "must not be dots alone"),
+  );
 
 export const createChannelSchema = z.strictObject({
   name: channelName,
@@ -43,7 +56,10 @@ export const joinChannelSchema = z.strictObject({ accountIds: z.array(idSchema).
 
 export const readChannelSchema = z.strictObject({
   channelId: idSchema,
-  seq: z.int().min(0).max(2 ** 31 - 1),
+  seq: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
 });
 
 export const channelRefSchema = z.strictObject({ channelId: idSchema });

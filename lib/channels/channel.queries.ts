@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import type { Viewer } from "@/lib/auth/account.events";
-import { pool } from "@/lib/db/database";
 import type { ChannelView } from "@/lib/channels/channel.events";
+import { pool } from "@/lib/db/database";
 import { notFound } from "@/lib/shared/errors";
 import type { Role } from "@/lib/workspaces/workspace.events";
 

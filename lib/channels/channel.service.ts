@@ -166,7 +166,13 @@ export async function markRead(
   if (marked === undefined) throw new Refusal("not_found", "The channel was not found. You may not be a member of it.");
   const { moved, ...marks } = marked;
   if (moved) {
-    publishToAccount(workspace.slug, viewer.account.id, "channel:read", { channelId: input.channelId, ...marks }, socketId);
+    publishToAccount(
+      workspace.slug,
+      viewer.account.id,
+      "channel:read",
+      { channelId: input.channelId, ...marks },
+      socketId,
+    );
   }
   return marked.readSeq;
 }

@@ -1,9 +1,9 @@
 import type { PoolClient } from "pg";
+import type { MembershipChangeView } from "@/lib/channels/channel.events";
 import { transaction } from "@/lib/db/database";
 import { inWriteLane } from "@/lib/db/write-lane";
 import { admit, expel } from "@/lib/realtime/membership";
 import { publishChanges } from "@/lib/realtime/publish";
-import type { MembershipChangeView } from "@/lib/channels/channel.events";
 import type { Role } from "@/lib/workspaces/workspace.events";
 
 /**
@@ -59,12 +59,7 @@ async function lockChannel(client: PoolClient, channelId: string): Promise<void>
 }
 
 /** Raises the version, writes down whose coming or going it stands for, and returns it. */
-async function step(
-  client: PoolClient,
-  channelId: string,
-  by: 1 | -1,
-  change: MembershipChangeView,
-): Promise<number> {
+async function step(client: PoolClient, channelId: string, by: 1 | -1, change: MembershipChangeView): Promise<number> {
   const { rows } = await client.query<{ version: number }>(
     `WITH raised AS (
         UPDATE channels SET version = version + 1, member_count = member_count + $2 WHERE id = $1 RETURNING version

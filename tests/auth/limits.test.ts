@@ -1,6 +1,6 @@
 import { createDatabase } from "@/tests/support/database";
 import { startParley } from "@/tests/support/server";
-import { visit } from "./visitor";
+import { visit } from "@/tests/support/visitor";
 
 const password = "a quiet harbour";
 

@@ -1,5 +1,5 @@
 import { type Parley, startParley } from "@/tests/support/server";
-import { member, visit } from "./visitor";
+import { member, visit } from "@/tests/support/visitor";
 
 let parley: Parley;
 const password = "a quiet harbour";
