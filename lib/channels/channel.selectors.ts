@@ -32,9 +32,15 @@ export function publicChannels(state: ChannelsState, sought: string): ChannelVie
     .sort((one, other) => Number(one.archivedAt !== null) - Number(other.archivedAt !== null) || byName(one, other));
 }
 
-/** How many channels hold something unread, for the tab's title. */
+/** How many messages wait in the channels that still live. */
 export function unreadTotal(state: ChannelsState): number {
   let total = 0;
   for (const channel of state.values()) if (channel.archivedAt === null) total += unreadCount(channel);
   return total;
+}
+
+/** What the tab is called: "(3) #general · Harbour Lane". */
+export function tabTitle(state: ChannelsState, channel: ChannelView | undefined, workspaceName: string): string {
+  const unread = unreadTotal(state);
+  return `${unread > 0 ? `(${unread}) ` : ""}${channel ? `#${channel.name}` : "Not found"} · ${workspaceName}`;
 }

@@ -22,7 +22,7 @@ export function Button({ look = "quiet", busy = false, type = "button", classNam
       type={type}
       aria-disabled={busy || undefined}
       onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
-      className={`relative inline-flex min-h-11 items-center justify-center gap-2 rounded-sm px-4 text-message font-medium transition-colors disabled:opacity-60 md:min-h-9 ${LOOKS[look]} ${className}`}
+      className={`relative inline-flex min-h-11 shrink-0 items-center justify-center gap-2 rounded-sm px-4 text-message font-medium whitespace-nowrap transition-colors disabled:opacity-60 md:min-h-9 ${LOOKS[look]} ${className}`}
       {...others}
     >
       {busy ? <Spinner className="absolute start-2" /> : null}

@@ -2,6 +2,7 @@ import { type ComponentProps, useId } from "react";
 
 export interface TextFieldProps extends ComponentProps<"input"> {
   label: string;
+  /** What is wanted; an error takes its place. */
   hint?: string | undefined;
   /** What is wrong, in a sentence. While there is one, the field is marked invalid and described by it. */
   error?: string | undefined;
@@ -11,8 +12,7 @@ export interface TextFieldProps extends ComponentProps<"input"> {
 export function TextField({ label, hint, error, id, className = "", ...rest }: TextFieldProps) {
   const made = useId();
   const field = id ?? made;
-  const described = [error === undefined ? null : `${field}-error`, hint === undefined ? null : `${field}-hint`];
-  const describedBy = described.filter((part) => part !== null).join(" ");
+  const describedBy = error !== undefined ? `${field}-error` : hint !== undefined ? `${field}-hint` : undefined;
   return (
     <div className={className}>
       <label htmlFor={field} className="mb-1 block text-meta font-medium text-strong">
@@ -22,7 +22,7 @@ export function TextField({ label, hint, error, id, className = "", ...rest }: T
         id={field}
         dir="auto"
         aria-invalid={error === undefined ? undefined : true}
-        aria-describedby={describedBy === "" ? undefined : describedBy}
+        aria-describedby={describedBy}
         className="block h-11 w-full rounded-sm border border-field bg-raised px-3 text-[1rem] text-strong transition-colors placeholder:text-muted focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger md:h-9 md:text-message"
         {...rest}
       />
@@ -31,7 +31,7 @@ export function TextField({ label, hint, error, id, className = "", ...rest }: T
           {error}
         </p>
       )}
-      {hint === undefined ? null : (
+      {hint === undefined || error !== undefined ? null : (
         <p id={`${field}-hint`} className="mt-1 text-meta text-muted">
           {hint}
         </p>

@@ -31,10 +31,10 @@ function outcomeOf(error: unknown, form: HTMLFormElement): Outcome {
   return { errors, problem: Object.keys(errors).length > 0 ? null : error.message };
 }
 
-/** "must not be empty" becomes "Must not be empty."; a whole sentence stays as it is. */
+/** "must not be empty" becomes "This must not be empty."; a whole sentence stays as it is. */
 function sentence(message: string): string {
-  const start = message.charAt(0).toUpperCase() + message.slice(1);
-  return /[.!?…]$/.test(start) ? start : `${start}.`;
+  const whole = /^\p{Ll}/u.test(message) ? `This ${message}` : message;
+  return /[.!?…]$/.test(whole) ? whole : `${whole}.`;
 }
 
 /**

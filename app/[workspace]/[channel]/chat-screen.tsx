@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { ChatProps } from "@/app/[workspace]/[channel]/chat";
 import { SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
 import { useChannels, useMarkRead } from "@/lib/channels/channel.hooks";
-import { unreadTotal } from "@/lib/channels/channel.selectors";
+import { tabTitle } from "@/lib/channels/channel.selectors";
 import { channelAt } from "@/lib/channels/channel-path";
 import { ChannelDialogs, type DialogName } from "@/lib/channels/components/channel-dialogs";
 import { ChannelHeader } from "@/lib/channels/components/channel-header";
@@ -37,10 +37,9 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
 
   const channel = channelAt(location.pathname.split("/")[2] ?? "", channels.values());
   const focusMessageId = location.searchParams.get("m");
-  const unread = unreadTotal(channels);
   const authors = useCallback((id: string) => members.get(id), [members]);
 
-  const title = `${unread > 0 ? `(${unread}) ` : ""}${channel ? `#${channel.name}` : "Not found"} · ${workspace.name}`;
+  const title = tabTitle(channels, channel, workspace.name);
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import { Chat } from "@/app/[workspace]/[channel]/chat";
 import { SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
 import { viewerForPage } from "@/app/viewer";
 import type { Viewer } from "@/lib/auth/account.events";
+import { tabTitle } from "@/lib/channels/channel.selectors";
+import { startChannels } from "@/lib/channels/channel.store";
 import { channelAt } from "@/lib/channels/channel-path";
 import { readShell } from "@/lib/channels/shell.queries";
 import { readEpoch } from "@/lib/db/life";
@@ -19,8 +22,19 @@ interface ChannelPageProps {
 
 const PAGE_SIZE = 50;
 
+/** The workspace as the viewer sees it and the channel that the address names; asked for once a request. */
+const placeOf = cache(async (viewer: Viewer, slug: string, part: string) => {
+  const shell = await readShell(viewer, decoded(slug), []);
+  return shell === null ? null : { shell, channel: channelAt(part, shell.channels) };
+});
+
 export async function generateMetadata({ params }: ChannelPageProps): Promise<Metadata> {
-  return { title: `#${decoded((await params).channel)}` };
+  const { workspace: slug, channel: part } = await params;
+  const viewer = await viewerForPage();
+  const place = viewer === null ? null : await placeOf(viewer, slug, part);
+  if (place === null) return {};
+  const { shell, channel } = place;
+  return { title: { absolute: tabTitle(startChannels(shell.channels), channel, shell.workspace.name) } };
 }
 
 export default async function ChannelPage({ params, searchParams }: ChannelPageProps) {
@@ -31,9 +45,9 @@ export default async function ChannelPage({ params, searchParams }: ChannelPageP
 
   const viewer = await viewerForPage();
   if (viewer === null) redirect(`/login?next=${encodeURIComponent(address)}`);
-  const [shell, epoch] = await Promise.all([readShell(viewer, decoded(slug), []), readEpoch()]);
-  if (shell === null) notFound();
-  const channel = channelAt(part, shell.channels) ?? notFound();
+  const [place, epoch] = await Promise.all([placeOf(viewer, slug, part), readEpoch()]);
+  const { shell, channel } = place ?? notFound();
+  if (channel === undefined) notFound();
 
   const page = channel.readSeq === null ? null : await pageAt(viewer, channel.id, focus);
   const authors = [...new Set(page?.messages.map(({ authorId }) => authorId) ?? [])];

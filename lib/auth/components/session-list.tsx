@@ -37,7 +37,7 @@ export function SessionList({ initial }: { initial: SessionView[] }) {
                 {deviceName(session.userAgent)}
                 {session.current ? <span className="font-normal text-success"> · this one</span> : null}
               </span>
-              <span className="block truncate text-meta text-muted">
+              <span className="block text-meta text-muted">
                 Last seen <Time iso={session.lastSeenAt} />
                 {session.ipAddress === "" ? "" : ` · ${session.ipAddress}`}
               </span>

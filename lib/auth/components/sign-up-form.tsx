@@ -30,7 +30,7 @@ export function SignUpForm({ firstAccount, next }: { firstAccount: boolean; next
         <TextField
           name="workspaceName"
           label="Workspace name"
-          hint="What your community or team is called. You can change it later."
+          hint="What your community or team is called."
           autoComplete="organization"
           error={errors.workspaceName}
         />

@@ -78,7 +78,7 @@ export function TokenList({ initial }: { initial: TokenView[] }) {
                 <span className="block truncate font-medium text-strong" title={token.name}>
                   <bdi>{token.name}</bdi>
                 </span>
-                <span className="block truncate text-meta text-muted">
+                <span className="block text-meta text-muted">
                   Made <Time iso={token.createdAt} />
                   {token.lastUsedAt === null ? " · never used" : " · last used "}
                   {token.lastUsedAt === null ? null : <Time iso={token.lastUsedAt} />}

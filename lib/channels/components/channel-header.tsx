@@ -58,8 +58,8 @@ export function ChannelHeader(props: ChannelHeaderProps) {
             <PanelLeftOpen {...ICON} aria-hidden="true" className="rtl:-scale-x-100" />
           </IconButton>
         ) : null}
-        <div className="flex min-w-0 grow items-center gap-3">
-          <div className="flex max-w-full min-w-0 shrink-0 items-center gap-1.5 max-md:shrink">
+        <div className="flex min-w-0 grow flex-col md:flex-row md:items-center md:gap-3">
+          <div className="flex max-w-full min-w-0 items-center gap-1.5 md:shrink-0">
             <Icon {...ICON} aria-hidden="true" className="shrink-0 text-muted" />
             <h1 title={channel.name} className="truncate text-title font-semibold text-strong md:max-w-[24rem]">
               {channel.name}
@@ -69,7 +69,7 @@ export function ChannelHeader(props: ChannelHeaderProps) {
             )}
           </div>
           {channel.topic === "" ? null : (
-            <p title={channel.topic} dir="auto" className="hidden min-w-0 grow truncate text-meta text-muted md:block">
+            <p title={channel.topic} dir="auto" className="min-w-0 truncate text-small text-muted md:grow md:text-meta">
               {channel.topic}
             </p>
           )}

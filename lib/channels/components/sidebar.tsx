@@ -26,7 +26,7 @@ export function Sidebar({ activeId, collapsed, onCollapse, listShown, onGo, onDi
   return (
     <aside
       aria-label="Workspace"
-      className={`safe-top safe-bottom z-20 w-65 shrink-0 flex-col border-e border-hairline bg-surface max-md:fixed max-md:inset-0 max-md:w-full ${listShown ? "max-md:flex" : "max-md:hidden"} ${collapsed ? "md:hidden" : "md:flex"}`}
+      className={`safe-top safe-bottom z-20 w-65 shrink-0 flex-col border-e border-hairline bg-surface max-md:fixed max-md:inset-0 max-md:w-full max-md:border-0 ${listShown ? "max-md:flex" : "max-md:hidden"} ${collapsed ? "md:hidden" : "md:flex"}`}
     >
       <div className="flex h-14 shrink-0 items-center gap-1 px-2 md:h-12">
         <WorkspaceMenu onPeople={() => onDialog("people")} />

@@ -10,7 +10,6 @@ export function AccountFoot() {
   return (
     <a
       href="/settings"
-      aria-label={`Settings of ${me.displayName}`}
       className="group flex min-h-12 items-center gap-2 rounded-sm px-2 transition-colors hover:bg-hover"
     >
       <Avatar id={me.id} name={me.displayName} size="row" />
@@ -22,6 +21,7 @@ export function AccountFoot() {
           {me.kind === "guest" ? "Guest · keep your account" : `@${me.username}`}
         </span>
       </span>
+      <span className="sr-only">Settings</span>
       <Settings
         size={16}
         strokeWidth={1.75}
