@@ -15,7 +15,7 @@ export function accountView(row: AccountRow): AccountView {
 }
 
 /** What a log-in is checked against. */
-export interface LogInRow extends AccountRow {
+interface LogInRow extends AccountRow {
   password_hash: string | null;
 }
 

@@ -14,7 +14,7 @@ const LIMITS = {
   "guests of an address": { points: 300, duration: 60 * 60 },
 } as const;
 
-export type LimitName = keyof typeof LIMITS;
+type LimitName = keyof typeof LIMITS;
 
 function limiter(name: LimitName): RateLimiterPostgres {
   return singleton(

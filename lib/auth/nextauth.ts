@@ -25,7 +25,7 @@ declare module "next-auth" {
 }
 
 /** What logging in needs from the features that build on accounts. */
-export interface Arrivals {
+interface Arrivals {
   /** Brings the account to where it belongs. Runs at every log-in, so what an interrupted sign-up left undone is done. */
   arrive: (account: AccountView) => Promise<void>;
   guestsAllowed: () => Promise<boolean>;
