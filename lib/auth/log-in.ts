@@ -50,7 +50,7 @@ export async function joinAsGuest(nickname: string): Promise<void> {
   throw new Refusal("conflict", message, { errors: [{ path: "nickname", message }] });
 }
 
-export interface NewAccount {
+interface NewAccount {
   username: string;
   password: string;
   email?: string;

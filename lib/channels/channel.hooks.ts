@@ -1,10 +1,12 @@
-import { createContext, useContext } from "react";
+import { createContext, useContext, useEffect, useState } from "react";
 import type { ChannelView } from "@/lib/channels/channel.events";
 import type { ChannelFact, ChannelsState } from "@/lib/channels/channel.store";
+import { channelAt, channelPath } from "@/lib/channels/channel-path";
 import type { ReadMarks } from "@/lib/channels/read-marks";
 import type { Connection } from "@/lib/realtime/browser/connection";
 import { rest } from "@/lib/shared/rest";
 import type { Store } from "@/lib/shared/store";
+import { navigate } from "@/lib/ui/location";
 import { useStore } from "@/lib/ui/use-store";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
@@ -29,6 +31,26 @@ export function useChannels<Picked>(select: (state: ChannelsState) => Picked): P
   return useStore(useChannelsContext().store, select);
 }
 
+/**
+ * The channel that the address names. A channel that is renamed while it is open stays open, under its new address.
+ */
+export function useOpenChannel(location: URL): ChannelView | undefined {
+  const channels = useChannels((state) => state);
+  const slug = useWorkspace((state) => state.workspace.slug);
+  const [last, setLast] = useState<{ path: string; id: string } | null>(null);
+  const { pathname } = location;
+  const named = channelAt(pathname.split("/")[2] ?? "", channels.values());
+  if (named !== undefined && (last?.path !== pathname || last.id !== named.id)) {
+    setLast({ path: pathname, id: named.id });
+  }
+  const renamed = named === undefined && last?.path === pathname ? channels.get(last.id) : undefined;
+  const newPath = renamed === undefined ? null : channelPath(slug, renamed);
+  useEffect(() => {
+    if (newPath !== null) navigate(newPath, "replace");
+  }, [newPath]);
+  return named ?? renamed;
+}
+
 /** Says that one has seen a channel up to `seq`: at once here, and to the server. */
 export function useMarkRead(): (channelId: string, seq: number) => void {
   const { store, marks } = useChannelsContext();
@@ -42,7 +64,7 @@ export function useMarkRead(): (channelId: string, seq: number) => void {
 
 export interface ChannelActions {
   create(fields: { name: string; topic?: string; private?: boolean }): Promise<ChannelView>;
-  change(channelId: string, fields: { name?: string; topic?: string; archived?: boolean }): Promise<ChannelView>;
+  change(channelId: string, fields: { name?: string; topic?: string; archived?: boolean }): Promise<void>;
   join(channelId: string): Promise<void>;
   leave(channelId: string): Promise<void>;
 }
@@ -62,7 +84,6 @@ export function useChannelActions(): ChannelActions {
     async change(channelId, fields) {
       const { channel } = await rest<{ channel: ChannelView }>("PATCH", `/channels/${channelId}`, fields);
       store.tell({ type: "updated", channel });
-      return channel;
     },
     async join(channelId) {
       await rest("POST", `/channels/${channelId}/members`, {});

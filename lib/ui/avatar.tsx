@@ -19,14 +19,14 @@ function groundOf(id: string): string {
 }
 
 /** Up to two letters: the first of the first word, and of the last. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.split(/[\s._-]+/).filter((word) => word !== "");
   const first = [...(words[0] ?? "?")][0] ?? "?";
   const last = words.length > 1 ? ([...(words.at(-1) ?? "")][0] ?? "") : "";
   return (first + last).toUpperCase();
 }
 
-export interface AvatarProps {
+interface AvatarProps {
   /** The account's id, which fixes the colour. */
   id: string;
   name: string;

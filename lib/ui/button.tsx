@@ -8,7 +8,7 @@ const LOOKS = {
   danger: "bg-danger text-on-danger hover:bg-danger/90",
 } as const;
 
-export interface ButtonProps extends ComponentProps<"button"> {
+interface ButtonProps extends ComponentProps<"button"> {
   look?: keyof typeof LOOKS;
   /** What was asked for is under way: a second press does nothing, focus and width stay. */
   busy?: boolean;

@@ -4,7 +4,7 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 
-export interface DialogProps {
+interface DialogProps {
   title: string;
   description?: string;
   onClose: () => void;

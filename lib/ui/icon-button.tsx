@@ -7,7 +7,7 @@ const TIP_AT = {
   above: "bottom-full mb-1 start-1/2 -translate-x-1/2 rtl:translate-x-1/2",
 } as const;
 
-export interface IconButtonProps extends ComponentProps<"button"> {
+interface IconButtonProps extends ComponentProps<"button"> {
   /** The button's name, which its tooltip shows too. */
   label: string;
   shortcut?: string;

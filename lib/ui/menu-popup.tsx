@@ -23,7 +23,7 @@ function Item({ item }: { item: MenuItem }) {
   );
 }
 
-export interface MenuPopupProps {
+interface MenuPopupProps {
   groups: MenuGroup[];
   anchor: RefObject<HTMLButtonElement | null>;
   onClose: () => void;

@@ -19,7 +19,7 @@ export interface MenuGroup {
   items: MenuItem[];
 }
 
-export interface MenuButtonProps extends Omit<ComponentProps<"button">, "children"> {
+interface MenuButtonProps extends Omit<ComponentProps<"button">, "children"> {
   groups: MenuGroup[];
   children: ReactNode;
 }

@@ -1,6 +1,6 @@
 import { type ComponentProps, useId } from "react";
 
-export interface TextFieldProps extends ComponentProps<"input"> {
+interface TextFieldProps extends ComponentProps<"input"> {
   label: string;
   /** What is wanted; an error takes its place. */
   hint?: string | undefined;

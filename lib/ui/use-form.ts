@@ -1,7 +1,7 @@
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { isRefusal } from "@/lib/shared/errors";
 
-export interface FormState {
+interface FormState {
   form: RefObject<HTMLFormElement | null>;
   busy: boolean;
   /** What is wrong with each field, by its name. */

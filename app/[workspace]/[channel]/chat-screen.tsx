@@ -3,9 +3,8 @@
 import { useCallback, useEffect, useState } from "react";
 import type { ChatProps } from "@/app/[workspace]/[channel]/chat";
 import { SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
-import { useChannels, useMarkRead } from "@/lib/channels/channel.hooks";
+import { useChannels, useMarkRead, useOpenChannel } from "@/lib/channels/channel.hooks";
 import { tabTitle } from "@/lib/channels/channel.selectors";
-import { channelAt } from "@/lib/channels/channel-path";
 import { ChannelDialogs, type DialogName } from "@/lib/channels/components/channel-dialogs";
 import { ChannelHeader } from "@/lib/channels/components/channel-header";
 import { JoinPanel } from "@/lib/channels/components/join-panel";
@@ -35,7 +34,7 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
   const [listShownAt, setListShownAt] = useState<string | null>(null);
   const listShown = listShownAt === location.href;
 
-  const channel = channelAt(location.pathname.split("/")[2] ?? "", channels.values());
+  const channel = useOpenChannel(location);
   const focusMessageId = location.searchParams.get("m");
   const authors = useCallback((id: string) => members.get(id), [members]);
 

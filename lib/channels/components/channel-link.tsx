@@ -50,7 +50,6 @@ export const ChannelLink = memo(function ChannelLink(props: ChannelLinkProps) {
         <span
           className={`shrink-0 rounded-full px-1.5 text-small tabular-nums ${mentions > 0 ? "bg-accent font-semibold text-on-accent" : "font-medium text-body"}`}
         >
-          <span className="sr-only">, </span>
           {count(mentions > 0 ? mentions : unread)}
           <span className="sr-only">{mentions > 0 ? " mentions" : " unread"}</span>
         </span>

@@ -2,14 +2,11 @@
 
 import type { ChannelView } from "@/lib/channels/channel.events";
 import { useChannelActions } from "@/lib/channels/channel.hooks";
-import { channelPath } from "@/lib/channels/channel-path";
 import { Button } from "@/lib/ui/button";
 import Dialog from "@/lib/ui/dialog";
-import { navigate } from "@/lib/ui/location";
 import { Notice } from "@/lib/ui/notice";
 import { TextField } from "@/lib/ui/text-field";
 import { useForm } from "@/lib/ui/use-form";
-import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
 const WORDS = {
   rename: { title: "Rename the channel", label: "Name", name: "name", save: "Rename" },
@@ -22,14 +19,12 @@ interface EditDialogProps {
   onClose: () => void;
 }
 
-/** Changes a channel's name or topic. A renamed channel keeps being shown, under its new address. */
+/** Changes a channel's name or topic. */
 export default function EditDialog({ field, channel, onClose }: EditDialogProps) {
   const { change } = useChannelActions();
-  const slug = useWorkspace((state) => state.workspace.slug);
   const { title, label, name, save } = WORDS[field];
   const { form, busy, errors, problem, onSubmit } = useForm(async (fields) => {
-    const changed = await change(channel.id, { [name]: fields[name] ?? "" });
-    if (changed.name !== channel.name) navigate(channelPath(slug, changed), "replace");
+    await change(channel.id, { [name]: fields[name] ?? "" });
     onClose();
   });
   return (
