@@ -10,10 +10,7 @@ type Ask<Payload, T> = (payload: Payload, acknowledge: (answer: Answer<T>) => vo
 export interface ClientToServer {
   "message:send": Ask<{ id: string; channelId: string; body: string }, { message: MessageView }>;
   "channel:read": Ask<{ channelId: string; seq: number }, { readSeq: number }>;
-  history: Ask<
-    { channelId: string; limit?: number; before?: number; after?: number; around?: number },
-    MessagePage
-  >;
+  history: Ask<{ channelId: string; limit?: number; before?: number; after?: number; around?: number }, MessagePage>;
   sync: Ask<{ cursors: Record<string, number> }, SyncAnswer>;
 }
 

@@ -67,7 +67,8 @@ export async function inviteToChannel(viewer: Viewer, channelId: string, account
     "SELECT account_id, role FROM members WHERE workspace_id = $1 AND account_id = ANY ($2::uuid[])",
     [standing.workspace.id, accountIds],
   );
-  const stranger = accountIds.findIndex((id) => !people.some((person) => person.account_id === id));
+  const known = new Set(people.map((person) => person.account_id));
+  const stranger = accountIds.findIndex((id) => !known.has(id));
   if (stranger !== -1) {
     throw new Refusal("invalid", "Only members of this workspace can be added.", {
       errors: [{ path: `accountIds.${stranger}`, message: "is not a member of this workspace" }],

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { idSchema, textOf } from "@/lib/shared/text";
 import type { ChannelView, MembershipChangeView } from "@/lib/channels/channel.events";
+import { idSchema, textOf } from "@/lib/shared/text";
 
 export const BODY_LIMIT = 16_000;
 
@@ -68,7 +68,10 @@ export const sendMessageSchema = z.strictObject({
 });
 export type SendMessage = z.output<typeof sendMessageSchema>;
 
-const seq = z.int().min(0).max(2 ** 31 - 1);
+const seq = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
 
 export const pageSchema = z
   .strictObject({

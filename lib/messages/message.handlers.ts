@@ -8,8 +8,10 @@ export const sendHandler = handler("message:send", sendMessageSchema, async ({ d
   message: await sendMessage(data.viewer, data.workspace, input),
 }));
 
-export const historyHandler = handler("history", historySchema, async ({ data }, { channelId, threadId: _none, ...range }) =>
-  readPage(data.viewer, channelId, range),
+export const historyHandler = handler(
+  "history",
+  historySchema,
+  async ({ data }, { channelId, threadId: _none, ...range }) => readPage(data.viewer, channelId, range),
 );
 
 /** Waits for the rooms: what is committed after this answer's snapshot must find the socket in its place. */

@@ -10,7 +10,8 @@ function pageBounds(range: PageRange, lastSeq: number): { low: number; high: num
   if (after !== undefined) return { low: after + 1, high: Math.min(after + limit, lastSeq) };
   let high = lastSeq;
   if (before !== undefined) high = Math.min(before - 1, lastSeq);
-  if (around !== undefined) high = Math.max(Math.min(around + Math.floor(limit / 2), lastSeq), Math.min(limit, lastSeq));
+  if (around !== undefined)
+    high = Math.max(Math.min(around + Math.floor(limit / 2), lastSeq), Math.min(limit, lastSeq));
   return { low: Math.max(1, high - limit + 1), high };
 }
 

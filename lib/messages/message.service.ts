@@ -31,7 +31,9 @@ export async function sendMessage(
 ): Promise<MessageView> {
   const retryAfterMs = settings().rateLimits ? sendLimit().take(viewer.account.id) : 0;
   if (retryAfterMs > 0) {
-    throw new Refusal("rate_limited", "You are sending faster than this server allows. Wait a moment.", { retryAfterMs });
+    throw new Refusal("rate_limited", "You are sending faster than this server allows. Wait a moment.", {
+      retryAfterMs,
+    });
   }
   const sent = { id: input.id, channelId: input.channelId, body: input.body, workspace, authorId: viewer.account.id };
   const appended = await append(sent);

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import type { Viewer } from "@/lib/auth/account.events";
-import { listOwnChannels } from "@/lib/channels/channel.queries";
 import type { MembershipChangeView } from "@/lib/channels/channel.events";
+import { listOwnChannels } from "@/lib/channels/channel.queries";
 import { readOnly } from "@/lib/db/database";
 import { readEpoch } from "@/lib/db/life";
 import type { ChannelSync, SyncAnswer } from "@/lib/messages/message.events";
@@ -44,7 +44,8 @@ export async function syncChannels(
     const channels: Record<string, ChannelSync> = {};
     for (const { id, version } of replayed) channels[id] = { version, messages: [], reset: false };
     for (const { id, version } of reset) channels[id] = { version, messages: [], reset: true };
-    for (const row of await changedMessages(client, replayed)) channels[row.channel_id]?.messages.push(messageView(row));
+    for (const row of await changedMessages(client, replayed))
+      channels[row.channel_id]?.messages.push(messageView(row));
     for (const row of await newestPages(client, reset)) channels[row.channel_id]?.messages.push(messageView(row));
     for (const { channel_id, ...change } of await changedMembers(client, replayed)) {
       const answer = channels[channel_id];

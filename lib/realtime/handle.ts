@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ClientToServer } from "@/lib/events";
 import type { ParleySocket } from "@/lib/realtime/io";
-import { errorBody, isRefusal, Refusal, type ErrorBody, type FieldError } from "@/lib/shared/errors";
+import { type ErrorBody, errorBody, type FieldError, isRefusal, Refusal } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 
 type Event = keyof ClientToServer;
@@ -64,7 +64,8 @@ async function answer(
     if (known === undefined) throw new Refusal("invalid", "There is no such event; docs/protocol.md lists them.");
     return { ok: true, ...(await known.act(socket, payload)) };
   } catch (error) {
-    if (!isRefusal(error)) log().error({ err: error, socketId: socket.id, event: event.slice(0, 40) }, "a request failed");
+    if (!isRefusal(error))
+      log().error({ err: error, socketId: socket.id, event: event.slice(0, 40) }, "a request failed");
     return { ok: false, error: errorBody(error) };
   }
 }

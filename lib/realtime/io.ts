@@ -1,6 +1,6 @@
 import type { Namespace, Server, Socket } from "socket.io";
-import type { ClientToServer, ServerToClient } from "@/lib/events";
 import type { Viewer } from "@/lib/auth/account.events";
+import type { ClientToServer, ServerToClient } from "@/lib/events";
 import { singleton } from "@/lib/shared/singleton";
 
 /** What a connected socket knows of itself, from its handshake. */

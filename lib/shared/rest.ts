@@ -29,7 +29,11 @@ async function refusalOf(response: Response): Promise<Refusal> {
  * Returns the answer's JSON, or null where there is none; throws a Refusal for every other ending, `unavailable`
  * when the server could not be reached.
  */
-export async function rest<T = unknown>(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: object): Promise<T> {
+export async function rest<T = unknown>(
+  method: "GET" | "POST" | "PATCH" | "DELETE",
+  path: string,
+  body?: object,
+): Promise<T> {
   const request: RequestInit =
     body === undefined
       ? { method }

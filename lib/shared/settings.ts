@@ -4,7 +4,12 @@ import { singleton } from "@/lib/shared/singleton";
 const onOff = z.enum(["on", "off"], "must be on or off").transform((value) => value === "on");
 
 const urlOf = (...protocols: string[]) =>
-  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`);
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+    );
 
 const port = z
   .string()
@@ -92,12 +97,15 @@ function isOneLetterOff(a: string, b: string): boolean {
  * @throws BadSetting naming the first setting that is unknown or malformed
  */
 export function parseSettings(environment: Record<string, string | undefined>): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  );
   for (const name of Object.keys(given)) {
     if (names.includes(name)) continue;
     const meant = meantBy(name);
     if (meant !== undefined) throw new BadSetting(`Unknown setting ${name}: did you mean ${meant}?`);
-    if (OWN_PREFIX.test(name)) throw new BadSetting(`Unknown setting ${name}: docs/operations.md lists the known ones.`);
+    if (OWN_PREFIX.test(name))
+      throw new BadSetting(`Unknown setting ${name}: docs/operations.md lists the known ones.`);
   }
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {

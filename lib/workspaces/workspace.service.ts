@@ -21,7 +21,19 @@ export function slugFrom(name: string): string {
 }
 
 /** First segments of our own addresses. */
-const RESERVED = new Set(["api", "login", "signup", "settings", "admin", "invite", "reset", "healthz", "readyz", "metrics", "w"]);
+const RESERVED = new Set([
+  "api",
+  "login",
+  "signup",
+  "settings",
+  "admin",
+  "invite",
+  "reset",
+  "healthz",
+  "readyz",
+  "metrics",
+  "w",
+]);
 
 /**
  * Brings an account into the workspace of this server. The first account ever founds and owns it; later ones join.

@@ -34,8 +34,14 @@ afterAll(async () => {
 describe("a workspace", () => {
   it("has #general and #random from the start, with everybody in them", async () => {
     const { channels, members, me, workspace } = await brook.shell();
-    expect(channels.map(({ name, memberCount }) => [name, memberCount])).toEqual([["general", 2], ["random", 2]]);
-    expect(members.map(({ username, role }) => [username, role])).toEqual([["ada", "owner"], ["brook", "member"]]);
+    expect(channels.map(({ name, memberCount }) => [name, memberCount])).toEqual([
+      ["general", 2],
+      ["random", 2],
+    ]);
+    expect(members.map(({ username, role }) => [username, role])).toEqual([
+      ["ada", "owner"],
+      ["brook", "member"],
+    ]);
     expect(me).toMatchObject({ ...brook.account, role: "member" });
     expect(workspace).toMatchObject({ slug: brook.slug });
   });
@@ -56,7 +62,9 @@ describe("a public channel", () => {
     const joined = await brook.rest<{ channel: ChannelView }>("POST", `/channels/${made.id}/members`, {});
     expect(joined).toMatchObject({ status: 200, body: { channel: { memberCount: 2, readSeq: 1, lastSeq: 1 } } });
     expect(await brookPeer.hears("channel:joined", ({ channel }) => channel.id === made.id)).toBeDefined();
-    expect(await brookPeer.ask("history", { channelId: made.id })).toMatchObject({ messages: [{ body: "before brook" }] });
+    expect(await brookPeer.ask("history", { channelId: made.id })).toMatchObject({
+      messages: [{ body: "before brook" }],
+    });
 
     await adaPeer.ask("message:send", { id: newId(), channelId: made.id, body: "welcome" });
     await brookPeer.hears("channel:changes", ({ messages }) => messages.some(({ body }) => body === "welcome"));
@@ -115,9 +123,13 @@ describe("leaving", () => {
     const made = await create(ada, "cut");
     await brook.rest("POST", `/channels/${made.id}/members`, {});
     const chatter = Promise.all(
-      Array.from({ length: 200 }, (_, n) => adaPeer.ask("message:send", { id: newId(), channelId: made.id, body: `c${n}` })),
+      Array.from({ length: 200 }, (_, n) =>
+        adaPeer.ask("message:send", { id: newId(), channelId: made.id, body: `c${n}` }),
+      ),
     );
-    expect(await brook.rest("DELETE", `/channels/${made.id}/members/${brook.account.id}`)).toMatchObject({ status: 204 });
+    expect(await brook.rest("DELETE", `/channels/${made.id}/members/${brook.account.id}`)).toMatchObject({
+      status: 204,
+    });
     await chatter;
     await brookPeer.hears("channel:left", ({ channelId }) => channelId === made.id);
 
@@ -162,7 +174,8 @@ describe("unread", () => {
   it("counts what others said since one last read, and never goes back", async () => {
     const made = await create(ada, "unread");
     await brook.rest("POST", `/channels/${made.id}/members`, {});
-    for (const body of ["one", "two", "three"]) await adaPeer.ask("message:send", { id: newId(), channelId: made.id, body });
+    for (const body of ["one", "two", "three"])
+      await adaPeer.ask("message:send", { id: newId(), channelId: made.id, body });
     expect(await brook.channel("unread")).toMatchObject({ lastSeq: 3, readSeq: 0 });
     expect(await ada.channel("unread")).toMatchObject({ lastSeq: 3, readSeq: 3 });
     expect(await brookPeer.ask("channel:read", { channelId: made.id, seq: 2 })).toMatchObject({ readSeq: 2 });

@@ -32,13 +32,13 @@ describe("history", () => {
       const { ok: _, ...page } = answer;
       return page;
     },
-    REST: async (range: object): Promise<MessagePage> => {
+    rest: async (range: object): Promise<MessagePage> => {
       const query = new URLSearchParams(Object.entries(range).map(([name, value]) => [name, String(value)]));
       return (await ada.rest<MessagePage>("GET", `/channels/${channelId}/messages?${query}`)).body;
     },
   };
 
-  describe.each(["socket", "REST"] as const)("over %s", (way) => {
+  describe.each(["socket", "rest"] as const)("over %s", (way) => {
     it.each([
       [{}, from(71, 120), true, false],
       [{ limit: 10 }, from(111, 120), true, false],
@@ -68,7 +68,9 @@ describe("history", () => {
 
   it("of a channel one is not in is not found", async () => {
     const brook = await joinParley(parley.origin, "brook");
-    const { body } = await brook.rest<{ channel: { id: string } }>("POST", `/workspaces/${brook.slug}/channels`, { name: "b" });
+    const { body } = await brook.rest<{ channel: { id: string } }>("POST", `/workspaces/${brook.slug}/channels`, {
+      name: "b",
+    });
     expect(await peer.ask("history", { channelId: body.channel.id })).toMatchObject({ error: { code: "not_found" } });
     expect((await ada.rest("GET", `/channels/${body.channel.id}/messages`)).status).toBe(404);
   });
@@ -89,7 +91,10 @@ describe("sync", () => {
     expect(channels[id]).toMatchObject({
       version: version + 2,
       reset: false,
-      messages: [{ body: "one more", version: version + 1 }, { body: "and another", version: version + 2 }],
+      messages: [
+        { body: "one more", version: version + 1 },
+        { body: "and another", version: version + 2 },
+      ],
     });
     expect((await sync({ [id]: version + 2 })).channels[id]).toBeUndefined();
   });

@@ -29,7 +29,14 @@ describe("sending a message", () => {
     const sent = await adaPeer.ask("message:send", { id, channelId: general, body: "good morning" });
     expect(sent).toMatchObject({
       ok: true,
-      message: { id, channelId: general, authorId: ada.account.id, body: "good morning", editedAt: null, deletedAt: null },
+      message: {
+        id,
+        channelId: general,
+        authorId: ada.account.id,
+        body: "good morning",
+        editedAt: null,
+        deletedAt: null,
+      },
     });
     const change = await brookPeer.hears("channel:changes", ({ messages }) => messages.some((one) => one.id === id));
     expect(change.messages.find((one) => one.id === id)).toEqual(sent.ok && sent.message);
@@ -48,7 +55,10 @@ describe("sending a message", () => {
     });
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(again.body.message).toEqual(answers[0].ok && answers[0].message);
-    const { body: page } = await ada.rest<{ messages: { id: string }[] }>("GET", `/channels/${general}/messages?limit=200`);
+    const { body: page } = await ada.rest<{ messages: { id: string }[] }>(
+      "GET",
+      `/channels/${general}/messages?limit=200`,
+    );
     expect(page.messages.filter(({ id }) => id === message.id)).toHaveLength(1);
   });
 
@@ -56,10 +66,14 @@ describe("sending a message", () => {
     const message = { id: newId(), channelId: general, body: "mine" };
     await adaPeer.ask("message:send", message);
     const before = (await ada.channel("general")).version;
-    expect(await adaPeer.ask("message:send", { ...message, body: "changed" })).toMatchObject({ error: { code: "conflict" } });
+    expect(await adaPeer.ask("message:send", { ...message, body: "changed" })).toMatchObject({
+      error: { code: "conflict" },
+    });
     expect(await brookPeer.ask("message:send", message)).toMatchObject({ error: { code: "conflict" } });
     const random = (await ada.channel("random")).id;
-    expect(await adaPeer.ask("message:send", { ...message, channelId: random })).toMatchObject({ error: { code: "conflict" } });
+    expect(await adaPeer.ask("message:send", { ...message, channelId: random })).toMatchObject({
+      error: { code: "conflict" },
+    });
     expect((await ada.channel("general")).version).toBe(before);
   });
 
@@ -75,7 +89,9 @@ describe("sending a message", () => {
   it("gives two crowds that write at once one order without gap or repeat", async () => {
     const random = (await ada.channel("random")).id;
     const send = (peer: Peer, body: string) => peer.ask("message:send", { id: newId(), channelId: random, body });
-    await Promise.all(Array.from({ length: 200 }, (_, n) => (n % 2 === 0 ? send(adaPeer, `a${n}`) : send(brookPeer, `b${n}`))));
+    await Promise.all(
+      Array.from({ length: 200 }, (_, n) => (n % 2 === 0 ? send(adaPeer, `a${n}`) : send(brookPeer, `b${n}`))),
+    );
     const { body } = await ada.rest<{ messages: { seq: number; version: number }[] }>(
       "GET",
       `/channels/${random}/messages?limit=200`,
@@ -109,7 +125,10 @@ describe("a body", () => {
     ["SQL and HTML", `'; DROP TABLE messages; -- <img src=x onerror=alert(1)> $1 %s \\`],
   ])("survives byte for byte: %s", async (_, body) => {
     expect(await send(body)).toMatchObject({ ok: true, message: { body } });
-    const { body: page } = await ada.rest<{ messages: { body: string }[] }>("GET", `/channels/${general}/messages?limit=1`);
+    const { body: page } = await ada.rest<{ messages: { body: string }[] }>(
+      "GET",
+      `/channels/${general}/messages?limit=1`,
+    );
     expect(page.messages[0]?.body).toBe(body);
   });
 
@@ -143,20 +162,27 @@ describe("a channel one may not write to", () => {
   });
 
   it("that is archived refuses, and can still be read", async () => {
-    const { body } = await ada.rest<{ channel: { id: string } }>("POST", `/workspaces/${ada.slug}/channels`, { name: "closed" });
+    const { body } = await ada.rest<{ channel: { id: string } }>("POST", `/workspaces/${ada.slug}/channels`, {
+      name: "closed",
+    });
     const { id } = body.channel;
     await adaPeer.ask("message:send", { id: newId(), channelId: id, body: "last words" });
     await ada.rest("PATCH", `/channels/${id}`, { archived: true });
     expect(await adaPeer.ask("message:send", { id: newId(), channelId: id, body: "too late" })).toMatchObject({
       error: { code: "forbidden" },
     });
-    expect(await adaPeer.ask("history", { channelId: id })).toMatchObject({ ok: true, messages: [{ body: "last words" }] });
+    expect(await adaPeer.ask("history", { channelId: id })).toMatchObject({
+      ok: true,
+      messages: [{ body: "last words" }],
+    });
   });
 });
 
 describe("a batch with one bad message in it", () => {
   it("fails that one alone", async () => {
-    const good = Array.from({ length: 20 }, (_, n) => adaPeer.ask("message:send", { id: newId(), channelId: general, body: `g${n}` }));
+    const good = Array.from({ length: 20 }, (_, n) =>
+      adaPeer.ask("message:send", { id: newId(), channelId: general, body: `g${n}` }),
+    );
     const bad = adaPeer.ask("message:send", { id: newId(), channelId: newId(), body: "lost" });
     expect((await Promise.all(good)).every(({ ok }) => ok)).toBe(true);
     expect(await bad).toMatchObject({ error: { code: "not_found" } });

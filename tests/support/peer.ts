@@ -1,8 +1,8 @@
 import { io, type Socket } from "socket.io-client";
-import type { ClientToServer, ServerToClient } from "@/lib/events";
 import type { AccountView } from "@/lib/auth/account.events";
-import type { WorkspaceShell } from "@/lib/channels/shell.events";
 import type { ChannelView } from "@/lib/channels/channel.events";
+import type { WorkspaceShell } from "@/lib/channels/shell.events";
+import type { ClientToServer, ServerToClient } from "@/lib/events";
 import { member, type Visitor } from "@/tests/support/visitor";
 
 type Event = keyof ClientToServer;
@@ -83,8 +83,12 @@ export async function refusalOf(origin: string, namespace: string, credentials: 
   const socket = dial(origin, namespace, credentials);
   return await new Promise((refused, welcome) => {
     socket.once("hello", () => welcome(new Error("the connection was welcomed")));
-    socket.once("connect_error", (error: Error & { data?: { code?: string } }) => refused(error.data?.code ?? error.message));
-  }).then(String).finally(() => socket.close());
+    socket.once("connect_error", (error: Error & { data?: { code?: string } }) =>
+      refused(error.data?.code ?? error.message),
+    );
+  })
+    .then(String)
+    .finally(() => socket.close());
 }
 
 /** A person of the cast: signed up, with a token, in the workspace. */

@@ -1,7 +1,6 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
-import type { ChatProps } from "@/app/[workspace]/[channel]/chat";
 import { SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
 import { useChannels, useMarkRead, useOpenChannel } from "@/lib/channels/channel.hooks";
 import { tabTitle } from "@/lib/channels/channel.selectors";
@@ -17,7 +16,16 @@ import { navigate, useLocation } from "@/lib/ui/location";
 import { ConnectionBar } from "@/lib/workspaces/components/connection-bar";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
-interface ChatScreenProps extends Omit<ChatProps, "shell" | "epoch" | "initial"> {
+/** What the server knew when it drew the page. */
+export interface ScreenProps {
+  /** The path and query that the page was drawn for. */
+  address: string;
+  locale: string;
+  timeZone: string;
+  sidebarCollapsed: boolean;
+}
+
+interface ChatScreenProps extends ScreenProps {
   connection: Connection;
 }
 

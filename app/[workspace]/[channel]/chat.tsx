@@ -1,23 +1,18 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { ChatScreen } from "@/app/[workspace]/[channel]/chat-screen";
+import { ChatScreen, type ScreenProps } from "@/app/[workspace]/[channel]/chat-screen";
 import { ChannelsProvider } from "@/lib/channels/components/channels-provider";
 import type { WorkspaceShell } from "@/lib/channels/shell.events";
 import type { MessagePage } from "@/lib/messages/message.events";
 import { MessagesProvider } from "@/lib/messages/message.hooks";
 import { createConnection } from "@/lib/realtime/browser/connection";
 
-export interface ChatProps {
+interface ChatProps extends ScreenProps {
   shell: WorkspaceShell;
   epoch: string;
   /** The messages of the channel that the address names, where one may read it. */
   initial?: { channelId: string; page: MessagePage };
-  /** The path and query that the page was drawn for. */
-  address: string;
-  locale: string;
-  timeZone: string;
-  sidebarCollapsed: boolean;
 }
 
 /** One tab's workspace: its connection, and the stores that every part of the screen reads. */

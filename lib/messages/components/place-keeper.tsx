@@ -45,6 +45,10 @@ export class PlaceKeeper extends Component<Props> {
     this.props.onSettled();
   }
 
+  override render(): ReactNode {
+    return this.props.children;
+  }
+
   get pinned(): boolean {
     return this.standing.pinned;
   }

@@ -1,0 +1,38 @@
+/**
+ * `npm test`: everything, on the built product, on a real Postgres, in a real browser. Arguments go to Jest.
+ * The last line is `N passed, N failed`.
+ */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "./launch/build.mjs";
+import { findChromium } from "./launch/chromium.mjs";
+import { main, run, say } from "./launch/command.mjs";
+import { generateClient } from "./launch/generate.mjs";
+import { install } from "./launch/install.mjs";
+
+/** The suites that drive a browser. */
+const BROWSER_SUITES = "/tests/journeys/";
+
+await main(async () => {
+  await install();
+  await generateClient();
+  await build();
+  const chromium = await findChromium();
+  const folder = await mkdtemp(join(tmpdir(), "parley-jest-"));
+  const report = join(folder, "report.json");
+  const given = process.argv.slice(2);
+  const jest = ["node_modules/jest/bin/jest.js", "--json", `--outputFile=${report}`, ...given];
+  if (chromium === null) jest.push("--testPathIgnorePatterns", BROWSER_SUITES);
+  const code = await run(process.execPath, jest, { env: chromium === null ? {} : { CHROMIUM_PATH: chromium } });
+  const result = await readFile(report, "utf8").then(JSON.parse, () => null);
+  await rm(folder, { recursive: true, force: true });
+  if (chromium === null) {
+    say("SKIPPED for want of a browser: every suite in tests/journeys. Install Chromium, or set CHROMIUM_PATH.");
+  }
+  // A suite that does not even load has no test to count, and must not be taken for passed.
+  const failed = (result?.numFailedTests ?? 0) + (result?.numRuntimeErrorTestSuites ?? 1);
+  const skipped = (result?.numPendingTests ?? 0) + (result?.numTodoTests ?? 0);
+  say(`${result?.numPassedTests ?? 0} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+  process.exitCode = code === 0 && failed === 0 ? 0 : 1;
+});

@@ -1,0 +1,2 @@
+import { MESSAGE } from "../messages/message.events";
+export const ACCOUNT = MESSAGE;

@@ -1,0 +1,2 @@
+import { sendMessage } from "../message.service";
+export const Composer = () => sendMessage;

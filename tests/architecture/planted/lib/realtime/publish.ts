@@ -1,0 +1,2 @@
+import { sendMessage } from "../messages/message.service";
+export const publish = sendMessage;

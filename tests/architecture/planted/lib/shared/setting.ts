@@ -1,0 +1,2 @@
+import { ACCOUNT } from "../auth/account.service";
+export const SETTING = ACCOUNT;
