@@ -1,0 +1,4 @@
+/** Microseconds on the machine's monotonic clock, which all its processes read alike. */
+export function micros(): number {
+  return Number(process.hrtime.bigint() / 1_000n);
+}

@@ -1,0 +1,72 @@
+import { micros } from "@/bench/clock";
+import { createHistogram } from "@/bench/histogram";
+import { connectWire, type Wire } from "@/bench/load/wire";
+
+/**
+ * A process of receivers. It counts each message that reaches each of them, and how long that took since it was sent
+ * (its body begins with the moment). All receivers of a room get the same bytes, so a frame is read once per process
+ * and the other receivers recognise it by its first bytes.
+ */
+export interface OpenReceivers {
+  do: "open";
+  origin: string;
+  namespace: string;
+  tokens: string[];
+}
+export type ReceiversCommand = OpenReceivers | { do: "reset" } | { do: "report" };
+export interface ReceiversReport {
+  deliveries: number;
+  /** Since the last reset. */
+  micros: number;
+  latencies: number[];
+  lost: number;
+}
+
+const KEY_BYTES = 160;
+const SENT_AT = /"body":"@(\d+) /g;
+
+let wires: Wire[] = [];
+let lost = 0;
+let deliveries = 0;
+let began = micros();
+let latencies = createHistogram();
+const seen = new Map<string, number[]>();
+
+function receive(frame: Buffer): void {
+  const key = frame.toString("latin1", 0, KEY_BYTES);
+  let sent = seen.get(key);
+  if (sent === undefined) {
+    sent = Array.from(frame.toString("latin1").matchAll(SENT_AT), ([, moment]) => Number(moment));
+    seen.set(key, sent);
+    if (seen.size > 5_000) for (const old of [...seen.keys()].slice(0, 2_500)) seen.delete(old);
+  }
+  const now = micros();
+  deliveries += sent.length;
+  for (const moment of sent) latencies.record(now - moment);
+}
+
+async function open({ origin, namespace, tokens }: OpenReceivers): Promise<void> {
+  const target = { origin, namespace };
+  const connect = (token: string) =>
+    connectWire({ ...target, token }, receive, () => {
+      lost += 1;
+    });
+  wires = [];
+  for (const token of tokens) wires.push(await connect(token));
+}
+
+function reset(): void {
+  deliveries = 0;
+  latencies = createHistogram();
+  began = micros();
+}
+
+function report(): ReceiversReport {
+  return { deliveries, micros: micros() - began, latencies: latencies.counts(), lost };
+}
+
+process.on("message", async (command: ReceiversCommand) => {
+  if (command.do === "open") await open(command);
+  if (command.do === "reset") reset();
+  process.send?.(report());
+});
