@@ -11,6 +11,8 @@ const ROWS_AHEAD = 100;
 const RUN_MOST = 900;
 const RUN_KEPT = 600;
 const HAND_RESTS_MS = 150;
+/** Cutting rows off below moves the scroll origin, so it waits until the hand rests, unless there are this many. */
+const ROWS_WHILE_MOVING = 160;
 /** Where an opened message stands: this share of the view below its top. */
 const FOCUS_AT = 0.3;
 
@@ -79,7 +81,7 @@ export function useTimelineWindow({ channelId, lastSeq, readSeq, focusMessageId,
     const seqAt = (y: number) => seqOf(seqRows.find((row) => row.getBoundingClientRect().bottom - box.top > y));
     const around = { above: box.top - all.top, below: all.bottom - box.bottom, view: box.height };
     const moving = performance.now() - scrolledAt.current < HAND_RESTS_MS;
-    setSlice(nextSlice(slice, { first, last, hasNewer }, around, seqAt, moving && seqRows.length < 300));
+    setSlice(nextSlice(slice, { first, last, hasNewer }, around, seqAt, moving && seqRows.length < ROWS_WHILE_MOVING));
     setPinned(keeper.current.pinned);
     setFar(hasNewer || around.below > around.view);
 
