@@ -67,7 +67,9 @@ export async function commandAs(user: OsUser | null, file: string, args: string[
   const closed = paths[reachable.indexOf(false)];
   if (capability === null) throw new Error(`The user "${NAME}" may not reach ${closed}: open the folders above it.`);
   const only = `-all,+${capability}`;
-  const ids = [`--reuid=${user.uid}`, `--regid=${user.gid}`, "--clear-groups", "--no-new-privs"];
+  // Without this bit access(2), by which Postgres looks for its own programs, would forget the capability.
+  const keeping = "--securebits=+no_setuid_fixup";
+  const ids = [keeping, `--reuid=${user.uid}`, `--regid=${user.gid}`, "--clear-groups", "--no-new-privs"];
   const capabilities = [`--inh-caps=${only}`, `--ambient-caps=${only}`, `--bounding-set=${only}`];
   return { file: "setpriv", args: [...ids, ...capabilities, "--", file, ...args], options: {} };
 }
