@@ -87,16 +87,18 @@ export class Conversation {
     const { messages, loading, life } = this.timelines.get(channelId);
     if (loading[edge]) return;
     this.timelines.dispatch(channelId, { type: "asked", edge });
+    const first = messages[0]?.seq ?? 1;
+    const last = messages.at(-1)?.seq ?? 0;
     const range = {
-      older: { before: messages[0]?.seq ?? 1, limit: PAGE },
-      newer: { after: messages.at(-1)?.seq ?? 0, limit: PAGE },
+      older: { before: first, limit: PAGE },
+      newer: { after: last, limit: PAGE },
       newest: { limit: FIRST_PAGE },
       around: { around, limit: PAGE },
     }[edge];
     try {
       const page = await this.connection.ask("history", { channelId, ...range });
       this.connection.setCursor(channelId, page.version);
-      this.timelines.dispatch(channelId, { type: "page", edge, page, life });
+      this.timelines.dispatch(channelId, { type: "page", edge, page, life, beside: edge === "older" ? first : last });
     } catch (error) {
       const sentence = isRefusal(error) ? error.message : "The messages could not be loaded.";
       this.timelines.dispatch(channelId, { type: "unanswered", edge, sentence, life });

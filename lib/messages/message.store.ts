@@ -35,9 +35,10 @@ export interface TimelineState {
   life: number;
 }
 
+/** `beside` is the seq that an older page ends before, or a newer one begins after. */
 export type TimelineFact =
   | { type: "asked"; edge: Edge }
-  | { type: "page"; edge: Edge; page: MessagePage; life: number }
+  | { type: "page"; edge: Edge; page: MessagePage; life: number; beside?: number }
   | { type: "unanswered"; edge: Edge; sentence: string; life: number }
   | { type: "changes"; to: number; messages: readonly MessageView[] }
   | { type: "reset"; to: number }
@@ -69,7 +70,7 @@ export function reduceTimeline(state: TimelineState, fact: TimelineFact): Timeli
     case "asked":
       return { ...state, loading: { ...state.loading, [fact.edge]: true }, trouble: null };
     case "page":
-      return fact.life === state.life ? settled(withPage(state, fact.edge, fact.page), fact.edge) : state;
+      return fact.life === state.life ? settled(withPage(state, fact), fact.edge) : state;
     case "unanswered":
       return fact.life === state.life ? { ...settled(state, fact.edge), trouble: fact.sentence } : state;
     case "changes": {
@@ -101,20 +102,19 @@ function settled(state: TimelineState, edge: Edge): TimelineState {
   return { ...state, loading, held: Object.values(loading).some(Boolean) ? state.held : [] };
 }
 
-function withPage(state: TimelineState, edge: Edge, page: MessagePage): TimelineState {
+function withPage(
+  state: TimelineState,
+  { edge, page, beside }: Extract<TimelineFact, { type: "page" }>,
+): TimelineState {
   const cursor = Math.max(state.cursor ?? 0, page.version);
-  const first = state.messages[0];
-  const last = state.messages.at(-1);
-  if (edge === "older" && first !== undefined) {
-    const older = page.messages.filter(({ seq }) => seq < first.seq);
-    if (older.length > 0 && older.at(-1)?.seq !== first.seq - 1) return state;
-    const messages = [...older, ...state.messages];
+  if (edge === "older") {
+    if (state.messages[0]?.seq !== beside) return state;
+    const messages = [...page.messages, ...state.messages];
     return withChanged({ ...state, messages, hasOlder: page.hasOlder, cursor }, state.held);
   }
-  if (edge === "newer" && last !== undefined) {
-    const newer = page.messages.filter(({ seq }) => seq > last.seq);
-    if (newer.length > 0 && newer[0]?.seq !== last.seq + 1) return state;
-    const messages = [...state.messages, ...newer];
+  if (edge === "newer") {
+    if (state.messages.at(-1)?.seq !== beside) return state;
+    const messages = [...state.messages, ...page.messages];
     return withChanged({ ...state, messages, hasNewer: page.hasNewer, cursor }, state.held);
   }
   const { messages, hasOlder, hasNewer } = page;
