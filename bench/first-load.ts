@@ -75,21 +75,11 @@ async function firstMessagePaint(browser: Browser, address: string, state: Logge
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOW_DOWN });
-  await page.addInitScript(watchForMessage);
+  await page.addInitScript({ path: "bench/mark-first-message.js" });
   await page.goto(address);
   const painted = await readPaint(page);
   await context.close();
   return painted;
-}
-
-/** Runs in the page: notes the first frame that begins with a visible message in the document, and the frame after it. */
-function watchForMessage(): void {
-  const look = () => {
-    const article = document.querySelector('[role="article"], article');
-    if (article === null || article.getClientRects().length === 0) requestAnimationFrame(look);
-    else requestAnimationFrame(() => performance.mark("message-painted"));
-  };
-  requestAnimationFrame(look);
 }
 
 async function readPaint(page: Page): Promise<number> {

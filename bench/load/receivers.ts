@@ -18,6 +18,8 @@ export interface ReceiversReport {
   deliveries: number;
   /** Since the last reset. */
   micros: number;
+  /** Deliveries since the connections were opened. */
+  total: number;
   latencies: number[];
   lost: number;
 }
@@ -28,6 +30,7 @@ const SENT_AT = /"body":"@(\d+) /g;
 let wires: Wire[] = [];
 let lost = 0;
 let deliveries = 0;
+let total = 0;
 let began = micros();
 let latencies = createHistogram();
 const seen = new Map<string, number[]>();
@@ -42,6 +45,7 @@ function receive(frame: Buffer): void {
   }
   const now = micros();
   deliveries += sent.length;
+  total += sent.length;
   for (const moment of sent) latencies.record(now - moment);
 }
 
@@ -62,7 +66,7 @@ function reset(): void {
 }
 
 function report(): ReceiversReport {
-  return { deliveries, micros: micros() - began, latencies: latencies.counts(), lost };
+  return { deliveries, micros: micros() - began, total, latencies: latencies.counts(), lost };
 }
 
 process.on("message", async (command: ReceiversCommand) => {

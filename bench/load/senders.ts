@@ -4,7 +4,7 @@ import { micros } from "@/bench/clock";
 import { createHistogram } from "@/bench/histogram";
 import { connectWire } from "@/bench/load/wire";
 
-/** A process of senders. Each keeps `window` sends in flight, or sends at a steady rate. */
+/** A process of senders. Each keeps `window` sends in flight, or they share a steady rate and take turns. */
 export interface SendersCommand {
   origin: string;
   namespace: string;
@@ -23,7 +23,9 @@ export interface SendersReport {
 const TEXT = "Shall we walk to the market at noon? There is a new stall with bread, and the weather holds.";
 const ACK_ID = /^43(?:\/[^,]*,)?(\d+)\[\{"ok":(true|false)/;
 
-function send({ origin, namespace, channelId, lasting, load }: SendersCommand, token: string, report: Counting) {
+async function send(command: SendersCommand, turn: number, report: Counting): Promise<void> {
+  const { origin, namespace, tokens, channelId, lasting, load } = command;
+  const token = tokens[turn] ?? "";
   const sentAt = new Map<number, number>();
   let next = 0;
   let over = false;
@@ -44,23 +46,22 @@ function send({ origin, namespace, channelId, lasting, load }: SendersCommand, t
     sentAt.delete(id);
     if ("window" in load && !over) emitOne();
   };
-  return (async () => {
-    wire = await connectWire({ origin, namespace, token }, listen, () => {
-      report.refused += 1;
-    });
-    if ("window" in load) {
-      for (let sent = 0; sent < load.window; sent += 1) emitOne();
-      await wait(lasting);
-    } else {
-      for (const until = micros() + lasting * 1_000; micros() < until; ) {
-        emitOne();
-        await wait(1_000 / load.perSecond);
-      }
+  wire = await connectWire({ origin, namespace, token }, listen, () => {
+    report.refused += 1;
+  });
+  if ("window" in load) {
+    for (let sent = 0; sent < load.window; sent += 1) emitOne();
+    await wait(lasting);
+  } else {
+    await wait((1_000 / load.perSecond) * (turn / tokens.length));
+    for (const until = micros() + lasting * 1_000; micros() < until; ) {
+      emitOne();
+      await wait(1_000 / load.perSecond);
     }
-    over = true;
-    while (sentAt.size > 0) await wait(5);
-    wire.close();
-  })();
+  }
+  over = true;
+  while (sentAt.size > 0) await wait(5);
+  wire.close();
 }
 
 interface Counting {
@@ -71,6 +72,6 @@ interface Counting {
 
 process.on("message", async (command: SendersCommand) => {
   const report: Counting = { acknowledged: 0, refused: 0, latencies: createHistogram() };
-  await Promise.all(command.tokens.map((token) => send(command, token, report)));
+  await Promise.all(command.tokens.map((_, turn) => send(command, turn, report)));
   process.send?.({ ...report, latencies: report.latencies.counts() } satisfies SendersReport);
 });

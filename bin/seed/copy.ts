@@ -6,6 +6,9 @@ import { from } from "pg-copy-streams";
 /** Rows that travel in one write: few enough to keep the pipe moving, enough to hide its cost. */
 const ROWS_AT_ONCE = 500;
 
+/** The pool gives a query seconds, which is right for a request and far too short for a million rows. */
+const PATIENCE_MS = 24 * 3_600_000;
+
 const ESCAPES: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
 /** A text as a field of COPY's text format. */
@@ -22,7 +25,8 @@ export async function copyInto(
   target: string,
   rows: Iterable<readonly (string | number)[]>,
 ): Promise<void> {
-  await pipeline(Readable.from(chunks(rows)), client.query(from(`COPY ${target} FROM STDIN`)));
+  const copy = Object.assign(from(`COPY ${target} FROM STDIN`), { query_timeout: PATIENCE_MS });
+  await pipeline(Readable.from(chunks(rows)), client.query(copy));
 }
 
 function* chunks(rows: Iterable<readonly (string | number)[]>): Generator<string> {
