@@ -40,7 +40,9 @@ const EXACT = /^\d+\.\d+\.\d+(?:-[\w.]+)?$/;
 
 const faults = [];
 const lock = JSON.parse(await readFile("package-lock.json", "utf8"));
-for (const [path, { version, dev }] of Object.entries(lock.packages)) {
+for (const [path, { version, dev, resolved }] of Object.entries(lock.packages)) {
+  // npm finds each by its name wherever it is installed; an address would tie everybody to the mirror of who wrote it.
+  if (resolved?.includes("://")) faults.push(`package-lock.json: ${path} names the address ${resolved}`);
   const name = path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
   const floors = FLOORS[name];
   if (floors === undefined || isSafe(version, floors)) continue;
