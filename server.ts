@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { inspect } from "node:util";
 import next from "next";
 import { keptSecret } from "@/lib/auth/secret";
 import { openDatabase } from "@/lib/db/open";
@@ -9,7 +10,7 @@ import { createFrontDoor } from "@/lib/http/serve";
 import { guardUpgrades } from "@/lib/http/upgrades";
 import { sayClosing } from "@/lib/realtime/closing";
 import { log } from "@/lib/shared/log";
-import { BadSetting, settings } from "@/lib/shared/settings";
+import { settings } from "@/lib/shared/settings";
 
 const PATIENCE_MS = 9_000;
 const LAST_ANSWERS_MS = 2_000;
@@ -74,9 +75,8 @@ async function stop(booted: Promise<() => Promise<void>>): Promise<void> {
 
 const booted = boot();
 booted.catch((error: unknown) => {
-  const known = error instanceof BadSetting || (error instanceof Error && !(error instanceof TypeError));
-  process.stderr.write(`Parley could not start: ${known ? error.message : String(error)}\n`);
-  log().debug({ err: error }, "boot failed");
+  const isSentence = error instanceof Error && !(error instanceof TypeError) && !(error instanceof RangeError);
+  process.stderr.write(`Parley could not start: ${isSentence ? error.message : inspect(error)}\n`);
   process.exit(1);
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(booted));

@@ -19,6 +19,7 @@ try {
   });
   await whileRunning(async () => {
     await expectStatus(409, "/api/v1/accounts", person);
+    await logIn();
   });
   process.stdout.write("npm start serves, stops, and starts again with everything there.\n");
 } finally {
@@ -49,6 +50,21 @@ async function whileRunning(work) {
   }
   const [code] = await ended;
   if (code !== 0) throw new Error(`npm start ended with ${code} after SIGINT`);
+}
+
+async function logIn() {
+  const csrf = await fetch(`${origin}/api/auth/csrf`);
+  const { csrfToken } = await csrf.json();
+  const cookie = csrf.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+  const response = await fetch(`${origin}/api/auth/callback/credentials`, {
+    method: "POST",
+    headers: { cookie },
+    body: new URLSearchParams({ ...person, csrfToken, json: "true" }),
+  });
+  if (response.status !== 200) throw new Error(`Logging in answered ${response.status}: ${await response.text()}`);
 }
 
 async function expectStatus(status, path, body) {

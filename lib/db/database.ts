@@ -19,7 +19,10 @@ export function pool(): pg.Pool {
   return singleton("db.pool", () => {
     if (config.current === null) throw new Error("The database was used before boot said where it is.");
     const made = new pg.Pool({ ...LIMITS, ...config.current });
-    made.on("error", (error) => log().warn({ err: error }, "an idle database connection was lost"));
+    // The error carries its whole client; the connection is replaced at the next need.
+    made.on("error", ({ message }) => {
+      if (!made.ending) log().warn({ reason: message }, "an idle database connection was lost");
+    });
     return made;
   });
 }
