@@ -38,6 +38,7 @@ const coloured = ["canvas", "surface", "raised"].flatMap((ground) => [
   ["accent", ground],
   ["danger", ground],
   ["success", ground],
+  ["keyword", ground],
 ]);
 const filled = [
   ["on-accent", "accent"],

@@ -4,9 +4,9 @@ import type { Piece } from "@/lib/messages/markdown/highlight";
 import { IconButton } from "@/lib/ui/icon-button";
 
 const COLOURS: Record<string, string> = {
-  keyword: "text-person-8",
-  literal: "text-person-8",
-  "meta-keyword": "text-person-8",
+  keyword: "text-keyword",
+  literal: "text-keyword",
+  "meta-keyword": "text-keyword",
   string: "text-success",
   regexp: "text-success",
   addition: "text-success",
