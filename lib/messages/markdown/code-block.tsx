@@ -31,7 +31,7 @@ export function CodeBlock({ language, text }: { language: string; text: string }
     <div className="group/code relative my-1 max-w-full">
       <pre
         dir="ltr"
-        className="max-h-96 overflow-auto rounded-sm border border-hairline bg-surface py-2 ps-3 pe-10 font-mono text-meta text-strong"
+        className="max-h-96 min-h-12 overflow-auto md:min-h-9 rounded-sm border border-hairline bg-surface py-2 ps-3 pe-12 font-mono text-meta text-strong"
       >
         <code>{pieces === null ? text : pieces.map(coloured)}</code>
       </pre>
@@ -89,7 +89,7 @@ function CopyButton({ text }: { text: string }) {
       label={copied ? "Copied" : "Copy"}
       tip="belowEnd"
       onClick={copy}
-      className="absolute! end-1 top-1 bg-surface opacity-0 group-hover/code:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:opacity-100"
+      className="absolute! end-0.5 top-0.5 bg-surface opacity-0 group-hover/code:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:opacity-100"
     >
       {copied ? <Check aria-hidden="true" size={16} /> : <Copy aria-hidden="true" size={16} />}
     </IconButton>
