@@ -1,12 +1,15 @@
-import type { Server as HttpServer } from "node:http";
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http";
 import { Server } from "socket.io";
+import { overHttps } from "@/lib/auth/cookies";
 import { liveSessions } from "@/lib/auth/session.queries";
 import { liveTokens } from "@/lib/auth/token.queries";
 import { viewerFromHeaders, viewerFromToken } from "@/lib/auth/viewer";
 import { readHandler } from "@/lib/channels/channel.handlers";
 import { readableChannelIds } from "@/lib/channels/channel.queries";
 import { readEpoch } from "@/lib/db/life";
+import { turnAway } from "@/lib/http/entrance";
 import { isOwnOrigin } from "@/lib/http/origin";
+import { setSecurityHeaders } from "@/lib/http/security-headers";
 import { historyHandler, sendHandler, syncHandler } from "@/lib/messages/message.handlers";
 import { boundWriteBuffers } from "@/lib/realtime/backpressure";
 import { bindHandlers, type Handler } from "@/lib/realtime/handle";
@@ -14,7 +17,7 @@ import { guard } from "@/lib/realtime/handshake";
 import { io, type ParleyNamespace, type ParleyServer, type ParleySocket } from "@/lib/realtime/io";
 import { enterRooms } from "@/lib/realtime/membership";
 import { publishHeads } from "@/lib/realtime/publish";
-import { connectedCredentials, disconnectSession, disconnectToken } from "@/lib/realtime/revoke";
+import { connectedCredentials, disconnectSession, disconnectToken, revocationsSoFar } from "@/lib/realtime/revoke";
 import { credentialRoom, namespaceOf } from "@/lib/realtime/rooms";
 import { log } from "@/lib/shared/log";
 import { settings } from "@/lib/shared/settings";
@@ -45,13 +48,15 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
     pingInterval: 20_000,
     pingTimeout: 15_000,
     serveClient: false,
-    allowRequest: (request, decide) => {
-      const { origin, host } = request.headers;
-      const own = origin === undefined || isOwnOrigin(origin, host, settings().publicUrl);
-      decide(own ? null : "This Origin is not Parley's.", own);
-    },
   });
   boundWriteBuffers(server.engine);
+  // At every request, where `allowRequest` would be asked at the first one of a connection only.
+  server.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    setSecurityHeaders(request, response, { https: overHttps(), dev: false });
+    const { origin, host } = request.headers;
+    if (origin === undefined || isOwnOrigin(origin, host, settings().publicUrl)) next();
+    else turnAway(response, { status: 403, reason: "This Origin is not Parley's." });
+  });
 
   const doorkeepers = guard({ viewerFromToken, viewerFromHeaders, findWorkspace });
   const open = (namespace: ParleyNamespace) => {
@@ -77,9 +82,10 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
 }
 
 function welcome(socket: ParleySocket, epoch: string): void {
-  const { viewer, workspace } = socket.data;
+  const { viewer, workspace, revocationsSeen } = socket.data;
   socket.emit("hello", { epoch, account: viewer.account, serverTime: new Date().toISOString() });
   socket.join(credentialRoom(viewer.via));
+  if (revocationsSeen !== revocationsSoFar()) void dropRevoked();
   socket.data.joined = enterRooms(socket, () => readableChannelIds(viewer, workspace.id));
   socket.data.joined.catch((error: unknown) => {
     log().error({ err: error, socketId: socket.id }, "a connection could not enter its rooms; it will come back");

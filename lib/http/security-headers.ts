@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { headerOf } from "@/lib/http/headers";
 
 const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
@@ -17,9 +18,9 @@ export interface SecurityContext {
  * policy is set on both sides here and no proxy or middleware file is needed.
  */
 export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse, context: SecurityContext): void {
-  const policy = isApi(request.url ?? "/")
+  const policy = isForPrograms(request.url ?? "/")
     ? "default-src 'none'; frame-ancestors 'none'"
-    : pagePolicy(randomBytes(16).toString("base64"), request.headers.host, context);
+    : pagePolicy(randomBytes(16).toString("base64"), headerOf(request.headers, "x-forwarded-host"), context);
   request.headers["content-security-policy"] = policy;
   response.setHeader("Content-Security-Policy", policy);
   response.setHeader("X-Content-Type-Options", "nosniff");
@@ -35,8 +36,9 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
   if (context.https) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
 }
 
-function isApi(url: string): boolean {
-  return url.startsWith("/api/");
+/** Answers that no browser draws. */
+function isForPrograms(url: string): boolean {
+  return url.startsWith("/api/") || url.startsWith("/socket.io/");
 }
 
 function pagePolicy(nonce: string, host: string | undefined, { https, dev }: SecurityContext): string {

@@ -21,15 +21,17 @@ export function boundWriteBuffers(engine: Pick<Server, "on">): void {
     let bytes = 0;
     let since = 0;
     connection.on("packetCreate", ({ data }: Packet) => {
-      if (packets === 0) since = performance.now();
-      packets += 1;
-      if (typeof data === "string") bytes += data.length;
-      if (packets > MOST_PACKETS || bytes > MOST_BYTES || performance.now() - since > LONGEST_WAIT_MS) {
+      // What waits already is measured, not what comes: one long answer to a quick reader is no queue.
+      const waits = packets === 0 ? 0 : performance.now() - since;
+      if (packets >= MOST_PACKETS || bytes > MOST_BYTES || waits > LONGEST_WAIT_MS) {
         log().warn({ connectionId: connection.id, packets, bytes }, "closed a connection that reads too slowly");
         packets = 0;
         bytes = 0;
-        connection.close(true);
+        return connection.close(true);
       }
+      if (packets === 0) since = performance.now();
+      packets += 1;
+      if (typeof data === "string") bytes += data.length;
     });
     connection.on("flush", () => {
       packets = 0;

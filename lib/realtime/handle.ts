@@ -40,17 +40,32 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
 
 type Reply = { ok: true } | { ok: false; error: ErrorBody };
 
+/** Requests of one socket that may be under way at a time: more would wait for the database in everybody's way. */
+const MOST_UNANSWERED = 1_000;
+
 /**
  * Binds a socket's requests to their handlers. Every request that asks for an acknowledgement gets exactly one;
- * an unknown event is `invalid`.
+ * an unknown event is `invalid`, one too many at a time is `rate_limited`.
  */
 export function bindHandlers(socket: ParleySocket, handlers: ReadonlyMap<string, Handler>): void {
+  let unanswered = 0;
   socket.use((packet, next) => {
     const [event, payload] = packet;
     const last = packet.at(-1);
     const acknowledge: (reply: Reply) => void = typeof last === "function" ? (reply) => last(reply) : () => undefined;
-    const known = handlers.get(event);
-    answer(socket, event, known, typeof payload === "function" ? undefined : payload).then(acknowledge, next);
+    if (unanswered >= MOST_UNANSWERED) return acknowledge({ ok: false, error: errorBody(tooManyAtOnce()) });
+    unanswered += 1;
+    answer(socket, event, handlers.get(event), typeof payload === "function" ? undefined : payload)
+      .finally(() => {
+        unanswered -= 1;
+      })
+      .then(acknowledge, next);
+  });
+}
+
+function tooManyAtOnce(): Refusal {
+  return new Refusal("rate_limited", "Too many requests at once. Wait for their answers first.", {
+    retryAfterMs: 1_000,
   });
 }
 

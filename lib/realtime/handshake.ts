@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Viewer } from "@/lib/auth/account.events";
 import type { ParleySocket, SocketData } from "@/lib/realtime/io";
+import { revocationsSoFar } from "@/lib/realtime/revoke";
 import { accountRoom, slugOf } from "@/lib/realtime/rooms";
 import { type ErrorCode, errorBody, Refusal } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
@@ -44,6 +45,7 @@ class HandshakeRefused extends Error {
 }
 
 async function admit({ viewerFromToken, viewerFromHeaders, findWorkspace }: Doorkeepers, socket: ParleySocket) {
+  socket.data.revocationsSeen = revocationsSoFar();
   const { auth, headers } = socket.handshake;
   const token: unknown = auth.token;
   const viewer =
@@ -63,6 +65,8 @@ async function admit({ viewerFromToken, viewerFromHeaders, findWorkspace }: Door
   if (connections >= MOST_CONNECTIONS) {
     throw new Refusal("rate_limited", `One account may hold ${MOST_CONNECTIONS} connections. Close some first.`);
   }
+  // Here and not when connected: fifty handshakes at once count each other.
+  socket.join(accountRoom(viewer.account.id));
   socket.data.viewer = viewer;
   socket.data.workspace = workspace;
 }

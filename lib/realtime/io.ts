@@ -1,12 +1,15 @@
 import type { Namespace, Server, Socket } from "socket.io";
 import type { Viewer } from "@/lib/auth/account.events";
 import type { ClientToServer, ServerToClient } from "@/lib/events";
+import { namespaceOf } from "@/lib/realtime/rooms";
 import { singleton } from "@/lib/shared/singleton";
 
 /** What a connected socket knows of itself, from its handshake. */
 export interface SocketData {
   viewer: Viewer;
   workspace: { id: string; slug: string };
+  /** How many revocations there had been when the credentials were looked up. */
+  revocationsSeen: number;
   /** Resolves when the socket is in the rooms of all its channels: what must not miss a change awaits it. */
   joined: Promise<void>;
 }
@@ -25,4 +28,9 @@ interface Slot {
 /** The Socket.IO server of this process; `server` is null in a process without one (the command line). */
 export function io(): Slot {
   return singleton<Slot>("realtime.io", () => ({ server: null, openNamespace: () => undefined }));
+}
+
+/** A workspace's namespace, or null where nobody is connected to one. `server.of` would make one that has no guard. */
+export function workspaceNamespace(slug: string): ParleyNamespace | null {
+  return io().server?._nsps.get(namespaceOf(slug)) ?? null;
 }

@@ -1,5 +1,5 @@
-import { io, type ParleySocket } from "@/lib/realtime/io";
-import { accountRoom, channelRoom, namespaceOf } from "@/lib/realtime/rooms";
+import { type ParleySocket, workspaceNamespace } from "@/lib/realtime/io";
+import { accountRoom, channelRoom } from "@/lib/realtime/rooms";
 import { singleton } from "@/lib/shared/singleton";
 
 /** Removals under way, as pairs of channel and account, and how many have ended. */
@@ -17,7 +17,6 @@ const pairOf = (channelId: string, accountId: string) => `${channelId} ${account
  */
 export async function enterRooms(socket: ParleySocket, readChannelIds: () => Promise<string[]>): Promise<void> {
   const { account } = socket.data.viewer;
-  socket.join(accountRoom(account.id));
   let channelIds: string[];
   let ended: number;
   do {
@@ -30,7 +29,7 @@ export async function enterRooms(socket: ParleySocket, readChannelIds: () => Pro
 
 /** Puts all connections of an account into a channel's room. Call it after the membership is committed. */
 export function admit(slug: string, channelId: string, accountId: string): void {
-  io().server?.of(namespaceOf(slug)).in(accountRoom(accountId)).socketsJoin(channelRoom(channelId));
+  workspaceNamespace(slug)?.in(accountRoom(accountId)).socketsJoin(channelRoom(channelId));
 }
 
 /**
@@ -45,7 +44,7 @@ export async function expel<T>(
 ): Promise<T> {
   const pair = pairOf(channelId, accountId);
   const state = removals();
-  const connections = io().server?.of(namespaceOf(slug)).in(accountRoom(accountId));
+  const connections = workspaceNamespace(slug)?.in(accountRoom(accountId));
   state.pending.add(pair);
   connections?.socketsLeave(channelRoom(channelId));
   try {

@@ -1,7 +1,7 @@
 import type { ServerToClient } from "@/lib/events";
 import type { ChannelChanges } from "@/lib/messages/message.events";
-import { io, type ParleyNamespace } from "@/lib/realtime/io";
-import { accountRoom, channelRoom, namespaceOf } from "@/lib/realtime/rooms";
+import { workspaceNamespace } from "@/lib/realtime/io";
+import { accountRoom, channelRoom } from "@/lib/realtime/rooms";
 import { singleton } from "@/lib/shared/singleton";
 
 /**
@@ -64,13 +64,8 @@ function merge(parcels: Parcel[]): Parcel[] {
   return merged;
 }
 
-function namespace(slug: string): ParleyNamespace | null {
-  const { server } = io();
-  return server === null ? null : server.of(namespaceOf(slug));
-}
-
 function emitChanges(slug: string, changes: ChannelChanges): void {
-  namespace(slug)?.to(channelRoom(changes.channelId)).emit("channel:changes", changes);
+  workspaceNamespace(slug)?.to(channelRoom(changes.channelId)).emit("channel:changes", changes);
   const { heads } = outgoing();
   const versions = heads.get(slug) ?? new Map<string, number>();
   heads.set(slug, versions.set(changes.channelId, changes.to));
@@ -91,7 +86,7 @@ export function publishToAccount<E extends keyof ServerToClient>(
 ): void {
   enqueue({
     send: () => {
-      const room = namespace(slug)?.to(accountRoom(accountId));
+      const room = workspaceNamespace(slug)?.to(accountRoom(accountId));
       const target = exceptSocketId === undefined ? room : room?.except(exceptSocketId);
       target?.emit(event, ...([fact] as Parameters<ServerToClient[E]>));
     },
@@ -104,7 +99,7 @@ export function publishToWorkspace<E extends keyof ServerToClient>(
   event: E,
   fact: Parameters<ServerToClient[E]>[0],
 ): void {
-  enqueue({ send: () => namespace(slug)?.emit(event, ...([fact] as Parameters<ServerToClient[E]>)) });
+  enqueue({ send: () => workspaceNamespace(slug)?.emit(event, ...([fact] as Parameters<ServerToClient[E]>)) });
 }
 
 /**
@@ -114,7 +109,7 @@ export function publishToWorkspace<E extends keyof ServerToClient>(
 export function publishHeads(): void {
   const { heads } = outgoing();
   for (const [slug, versions] of heads) {
-    for (const socket of namespace(slug)?.sockets.values() ?? []) {
+    for (const socket of workspaceNamespace(slug)?.sockets.values() ?? []) {
       const seen: Record<string, number> = {};
       for (const [channelId, version] of versions) {
         if (socket.rooms.has(channelRoom(channelId))) seen[channelId] = version;

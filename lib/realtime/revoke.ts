@@ -1,5 +1,18 @@
 import { io } from "@/lib/realtime/io";
 import { credentialRoom } from "@/lib/realtime/rooms";
+import { singleton } from "@/lib/shared/singleton";
+
+function revocations(): { soFar: number } {
+  return singleton("realtime.revocations", () => ({ soFar: 0 }));
+}
+
+/**
+ * Counts the revocations of this process. A connection whose credentials were looked up before one and which is
+ * welcomed after it was not there to be cut: it must be looked up again.
+ */
+export function revocationsSoFar(): number {
+  return revocations().soFar;
+}
 
 /** Cuts every connection that came in by a session. It may not come back: the next handshake is `unauthenticated`. */
 export function disconnectSession(id: string): void {
@@ -12,6 +25,7 @@ export function disconnectToken(id: string): void {
 }
 
 function disconnectCredential(via: { session: string } | { token: string }): void {
+  revocations().soFar += 1;
   const { server } = io();
   if (server === null) return;
   for (const namespace of server._nsps.values()) namespace.in(credentialRoom(via)).disconnectSockets(true);

@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import WebSocket from "ws";
+import type WebSocket from "ws";
 import { newId } from "@/lib/shared/ids";
-import { joinParley, type Peer, type Person, refusalOf } from "@/tests/support/peer";
+import { joinParley, type Peer, type Person } from "@/tests/support/peer";
 import { type Parley, startParley } from "@/tests/support/server";
+import { hungUp, openRaw, openRawIn, takenIn } from "@/tests/support/wire";
 
 let parley: Parley;
 let ada: Person;
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   bystander.close();
-  expect(parley.logs()).not.toMatch(/uncaught|unhandled/i);
+  expect(parley.logs()).not.toMatch(/uncaught|unhandled|"level":[56]0/i);
   await parley.stop();
 });
 
@@ -30,89 +31,113 @@ async function undisturbed(): Promise<void> {
   });
 }
 
-const address = () => `${parley.origin.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`;
+type Frame = string | Buffer;
 
-/** A connection without a client's manners; resolves to what came back once it is closed or has been quiet. */
-async function frames(...sent: (string | Buffer)[]): Promise<string[]> {
-  const socket = new WebSocket(address());
-  const received: string[] = [];
-  socket.on("error", () => undefined);
-  socket.on("message", (data) => received.push(String(data)));
-  await new Promise((open, failed) => socket.once("open", open).once("close", failed));
-  for (const frame of sent) socket.send(frame);
-  // A ping of WebSocket's own is answered after everything before it was read.
-  await new Promise<void>((quiet) => {
-    socket.once("close", () => quiet());
-    socket.once("pong", () => quiet());
-    if (socket.readyState === WebSocket.OPEN) socket.ping();
-  });
+/** Sends frames as they are and waits until they were read: text as text frames, bytes as binary ones. */
+async function send(socket: WebSocket, frames: readonly Frame[]): Promise<void> {
+  for (const frame of frames) socket.send(frame);
+  await takenIn(socket);
   socket.terminate();
-  return received;
 }
 
-describe("the handshake", () => {
-  it.each([
-    ["nothing to show", {}, "unauthenticated"],
-    ["a wrong token", { token: "parley_wrong" }, "unauthenticated"],
-    ["an empty token", { token: "" }, "unauthenticated"],
-  ])("with %s is refused", async (_, credentials, code) => {
-    expect(await refusalOf(parley.origin, `/w/${ada.slug}`, credentials)).toBe(code);
-  });
-
-  it.each(["/", "/admin", "/__proto__", "/w/", "/w/none", "/w/PARLEY", `/w/${"x".repeat(200)}`])(
-    "to the namespace %.20s is not found",
-    async (namespace) => {
-      expect(await refusalOf(parley.origin, namespace, { token: ada.token })).toBe("not_found");
-    },
-  );
-
-  it("by cookie needs our own Origin", async () => {
-    const cookie = [...ada.visitor.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const at = (origin: string) => refusalOf(parley.origin, `/w/${ada.slug}`, { cookie, origin });
-    await expect(at(parley.origin)).rejects.toThrow("welcomed");
-    for (const origin of ["https://evil.example", "null", `${parley.origin}.evil.example`, "http://127.0.0.1:1"]) {
-      expect(await at(origin)).toMatch(/websocket error/);
-    }
-  });
-
-  it("is open to 50 connections of one account, and not to one more", async () => {
-    const brook = await joinParley(parley.origin, "brook");
-    const open = await Promise.all(Array.from({ length: 50 }, () => brook.connect()));
-    expect(await refusalOf(parley.origin, `/w/${brook.slug}`, { token: brook.token })).toBe("rate_limited");
-    for (const peer of open) peer.close();
-  });
-});
+const brackets = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
 
 describe("[F44] frames that no client sends", () => {
-  it.each([
-    ["a packet type that is none", ["9", "4", "49"]],
-    ["an event before the handshake", ['42["message:send",{}]']],
-    ["a binary event without its attachment", ["40", '451-["x",{"_placeholder":true,"num":0}]']],
-    ["an attachment number below zero", ['451-["x",{"_placeholder":true,"num":-1}]']],
-    ["too many attachments", ['4599999999-["x"]']],
-    ["a negative acknowledgement", ['42-1["x"]']],
-    ["reserved names", ['42["connect"]', '42["disconnecting"]', '42["newListener"]']],
-    ["no array", ["42{}", "42", '42"x"', "42[]"]],
-    ["the prototype", ['40/__proto__,{"__proto__":{"token":"x"}}', '42["__proto__",{"__proto__":1}]']],
-    ["deep JSON", [`42["x",${"[".repeat(20_000)}${"]".repeat(20_000)}]`]],
-    ["binary", [Buffer.from([0, 255, 254, 1])]],
-    ["text that is no UTF-8", [Buffer.from('42["\xff\xfe"]', "latin1")]],
-    ["a namespace of 60 kB", [`40/${"n".repeat(60_000)},`]],
-  ])("%s", async (_, sent) => {
-    await frames(...sent);
+  /** `at` is the namespace with its comma. */
+  const corpus: [string, (at: string) => Frame[]][] = [
+    ["packet types that are none", () => ["9", "4", "49", "4:", "x"]],
+    ["Engine.IO's own packets", () => ['0{"sid":"x"}', "1", "2probe", "3probe", "5", "6"]],
+    ["an event again and again without a handshake", (at) => Array(50).fill(`42${at}["message:send",{}]`)],
+    ["a second handshake", (at) => [`40${at}{}`, `40${at}{"token":1}`, `40${at}[]`]],
+    [
+      "a binary event without its attachment",
+      (at) => [`451-${at}["sync",{"_placeholder":true,"num":0}]`, `42${at}["sync"]`],
+    ],
+    [
+      "an attachment numbered below zero",
+      (at) => [`451-${at}["sync",{"_placeholder":true,"num":-1}]`, Buffer.from("x")],
+    ],
+    [
+      "an attachment in place of a payload",
+      (at) => [`451-${at}["sync",{"_placeholder":true,"num":0}]`, Buffer.from("x")],
+    ],
+    [
+      "attachments without number",
+      (at) => [`451-${at}["sync",{"_placeholder":true,"num":"length"}]`, Buffer.from("x")],
+    ],
+    ["more attachments than anybody sends", (at) => [`4599999999-${at}["x"]`]],
+    ["no attachment announced", (at) => [`450-${at}["x"]`, `45-${at}["x"]`]],
+    ["a negative acknowledgement", (at) => [`42${at}-1["sync",{}]`, `43${at}-1[]`, `43${at}99999999999999999999[]`]],
+    ["an acknowledgement of nothing", (at) => [`43${at}7["x"]`, `43${at}7{}`]],
+    [
+      "reserved names",
+      (at) => ["connect", "disconnect", "disconnecting", "newListener"].map((name) => `42${at}["${name}"]`),
+    ],
+    [
+      "events that are no names",
+      (at) => [`42${at}[1]`, `42${at}[null]`, `42${at}[{}]`, `42${at}[["sync"]]`, `42${at}[]`],
+    ],
+    ["what is no array", (at) => [`42${at}{}`, `42${at}`, `42${at}"x"`, `42${at}[`]],
+    ["errors and disconnections", (at) => [`44${at}{"message":"x"}`, `41${at}`]],
+    [
+      "the prototype",
+      (at) => [`40/__proto__,{"__proto__":{"token":"x"}}`, `42${at}1["__proto__",{"__proto__":{"x":1}}]`],
+    ],
+    ["an identifier of __proto__", (at) => [`40${at}{"sid":"__proto__","pid":"__proto__","offset":"__proto__"}`]],
+    ["JSON of 10,000 levels", (at) => [`42${at}1["sync",${brackets}]`, `42${at}2["sync",{"cursors":${brackets}}]`]],
+    ["bytes", () => [Buffer.from([0, 255, 254, 1]), Buffer.alloc(0)]],
+    ["a namespace of 10 kB", () => [`40/${"n".repeat(10_000)},`]],
+    ["a namespace of 1 MB", () => [`40/${"n".repeat(1_000_000)},`]],
+    ["a thousand namespaces", () => Array.from({ length: 1_000 }, (_, n) => `40/n${n},`)],
+  ];
+
+  it.each(corpus)("before the handshake: %s", async (_, frames) => {
+    await send(await openRaw(parley), frames(""));
     await undisturbed();
   });
 
-  it("mutated at random", async () => {
+  it.each(corpus)("inside of a workspace: %s", async (_, frames) => {
+    await send(await openRawIn(parley, ada.slug, ada.token), frames(`/w/${ada.slug},`));
+    await undisturbed();
+  });
+
+  it("text that is no UTF-8", async () => {
+    const socket = await openRawIn(parley, ada.slug, ada.token);
+    socket.send(Buffer.from(`42/w/${ada.slug},["sync","\xff\xfe"]`, "latin1"), { binary: false });
+    await hungUp(socket);
+    await undisturbed();
+  });
+
+  it("an Engine.IO of another age", async () => {
+    const socket = await openRaw(parley, "EIO=3&transport=websocket").catch(() => null);
+    if (socket !== null) await hungUp(socket);
+    await undisturbed();
+  });
+
+  it("ten thousand tiny fragments of one packet that never ends", async () => {
+    const socket = await openRawIn(parley, ada.slug, ada.token);
+    for (let sent = 0; sent < 10_000; sent += 1) socket.send("x", { fin: false });
+    await takenIn(socket);
+    socket.terminate();
+    await undisturbed();
+  });
+
+  it("valid ones, mutated at random", async () => {
     const valid = [
       `40/w/${ada.slug},{"token":"${ada.token}"}`,
       `42/w/${ada.slug},1["message:send",{"id":"${newId()}","channelId":"${channelId}","body":"x"}]`,
-      `42/w/${ada.slug},2["sync",{"cursors":{}}]`,
+      `42/w/${ada.slug},2["sync",{"cursors":{"${channelId}":1}}]`,
+      `42/w/${ada.slug},3["history",{"channelId":"${channelId}","limit":5}]`,
+      `451-/w/${ada.slug},4["channel:read",{"_placeholder":true,"num":0}]`,
     ];
-    const mutation = fc.tuple(fc.constantFrom(...valid), fc.nat(200), fc.string({ unit: "binary", maxLength: 8 }));
-    const batches = fc.sample(fc.array(mutation, { minLength: 5, maxLength: 20 }), { numRuns: 40, seed: 20_261_124 });
-    for (const batch of batches) {
-      await frames(...batch.map(([text, at, insert]) => text.slice(0, at) + insert + text.slice(at + insert.length)));
+    const mutation = fc.tuple(fc.constantFrom(...valid), fc.nat(120), fc.nat(4), fc.string({ maxLength: 8 }));
+    const batches = fc.sample(fc.array(mutation, { minLength: 10, maxLength: 30 }), { numRuns: 300, seed: 20_261_124 });
+    for (const [place, batch] of batches.entries()) {
+      const socket = await (place % 2 === 0 ? openRaw(parley) : openRawIn(parley, ada.slug, ada.token));
+      await send(
+        socket,
+        batch.map(([text, at, cut, insert]) => text.slice(0, at) + insert + text.slice(at + cut)),
+      );
     }
     await undisturbed();
   });
@@ -126,7 +151,7 @@ describe("[F44] frames that no client sends", () => {
   });
 });
 
-describe("requests of the wrong form", () => {
+describe("[F44] requests of the wrong form", () => {
   it.each([
     ["an unknown event", "message:destroy", {}],
     ["an event of Socket.IO's own", "error", {}],
