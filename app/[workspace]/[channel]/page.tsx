@@ -13,6 +13,7 @@ import { readShell } from "@/lib/channels/shell.queries";
 import { readEpoch } from "@/lib/db/life";
 import type { MessagePage } from "@/lib/messages/message.events";
 import { findMessage, readPage } from "@/lib/messages/message.queries";
+import { idSchema } from "@/lib/shared/text";
 import { listMembers } from "@/lib/workspaces/workspace.queries";
 
 interface ChannelPageProps {
@@ -40,7 +41,7 @@ export async function generateMetadata({ params }: ChannelPageProps): Promise<Me
 export default async function ChannelPage({ params, searchParams }: ChannelPageProps) {
   const { workspace: slug, channel: part } = await params;
   const { m } = await searchParams;
-  const focus = typeof m === "string" ? m : null;
+  const focus = idSchema.safeParse(m).data ?? null;
   const address = `/${slug}/${part}${focus === null ? "" : `?m=${encodeURIComponent(focus)}`}`;
 
   const viewer = await viewerForPage();
