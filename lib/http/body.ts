@@ -34,13 +34,20 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The body as text, read no further than `maxBytes`. @throws Refusal `too_large`, `invalid` for what is not UTF-8 */
+/**
+ * The body as text, read no further than `maxBytes`.
+ * @throws Refusal `too_large`; `invalid` for what is not UTF-8 or was cut off
+ */
 export async function readText(request: Request, maxBytes: number): Promise<string> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const reader = request.body?.getReader();
+  const read = () =>
+    reader?.read().catch(() => {
+      throw new Refusal("invalid", "The body ended before it was complete.");
+    });
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for (let next = await reader?.read(); next !== undefined && !next.done; next = await reader?.read()) {
+  for (let next = await read(); next !== undefined && !next.done; next = await read()) {
     size += next.value.byteLength;
     if (size > maxBytes) {
       await reader?.cancel();

@@ -17,6 +17,8 @@ const INTERNAL_HEADERS = [
   "x-real-ip",
   "forwarded",
   "content-security-policy",
+  // Next answers 500 to one that it cannot read. Without it an answer holds the whole page, which is always right.
+  "next-router-state-tree",
 ];
 
 /**
@@ -28,8 +30,19 @@ export function refusalAtDoor({ method, url, headers }: IncomingMessage): { stat
   if (url === undefined || !url.startsWith("/") || url.startsWith("//") || url.includes("\\")) {
     return { status: 400, reason: "The address must be a plain path." };
   }
+  if (!isDecodable(url)) return { status: 400, reason: "The address is not well-formed." };
   if (headers["next-action"] !== undefined) return { status: 400, reason: "There are no server actions here." };
   return null;
+}
+
+/** Next answers 500 to a path that it cannot decode. */
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
