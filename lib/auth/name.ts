@@ -4,8 +4,8 @@ import { codePoints, storableText } from "@/lib/shared/text";
 const USERNAME = /^[\p{L}\p{Nd}]\p{M}*(?:[._-]*[\p{L}\p{Nd}]\p{M}*)*$/u;
 const NICKNAME = /^[\p{L}\p{Nd}]\p{M}*(?:(?: |[._-]*)[\p{L}\p{Nd}]\p{M}*)*$/u;
 
-/** Characters that nobody sees, among them some that Unicode counts as letters or marks. */
-const INVISIBLE = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u;
+/** Characters that nobody sees, among them some that Unicode counts as letters, marks or signs (the blank of Braille). */
+const INVISIBLE = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800]/u;
 
 /** More marks on one letter than any script writes: they would climb over the lines around them. */
 const PILED_MARKS = /\p{M}{5}/u;
@@ -27,6 +27,7 @@ function lengthFault(name: string, min: number, max: number): string | null {
 
 function markFault(name: string): string | null {
   if (INVISIBLE.test(name)) return "must not contain invisible characters";
+  if (/^\p{M}/u.test(name)) return "must not begin with an accent";
   return PILED_MARKS.test(name) ? "must not pile up accents" : null;
 }
 
