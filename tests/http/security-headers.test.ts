@@ -1,3 +1,4 @@
+import WebSocket from "ws";
 import { joinParley, type Person } from "@/tests/support/peer";
 import { type Parley, startParley } from "@/tests/support/server";
 import { visit } from "@/tests/support/visitor";
@@ -19,6 +20,7 @@ const PAGES = [
   "/parley/nowhere",
   "/no/such/page",
   "/icon.svg",
+  "/_next/static/none.js",
 ];
 const CALLS = ["/api/v1/me", "/api/v1/nothing", "/api/v1/workspaces/none", "/api/auth/csrf", "/api/auth/session"];
 
@@ -30,9 +32,57 @@ const policyOf = (response: Response) =>
     }),
   );
 
-describe("every answer", () => {
-  it.each([...PAGES, ...CALLS, "/healthz", "/readyz", "//double", "/_next/static/none.js"])("of %s", async (path) => {
-    const response = await ada.visitor.fetch(path);
+/** One of every kind of answer: [what, how it is asked for, the status that shows that it is this kind]. */
+const ANSWERS: [string, () => Promise<Response>, number[]][] = [
+  ...[...PAGES, ...CALLS, "/healthz", "/readyz"].map((path): [string, () => Promise<Response>, number[]] => [
+    `GET ${path}`,
+    () => ada.visitor.fetch(path),
+    [200, 307, 404],
+  ]),
+  ["a redirect to log in", () => fetch(`${parley.origin}/parley/general`, { redirect: "manual" }), [307]],
+  ["a script", async () => fetch(parley.origin + (await pathOfScript())), [200]],
+  ["an address with a double slash", () => ada.visitor.fetch("//double"), [400]],
+  ["an address that cannot be decoded", () => ada.visitor.fetch("/%ff"), [400]],
+  ["a server action", () => ada.visitor.fetch("/login", { method: "POST", headers: { "next-action": "x" } }), [400]],
+  ["a method that no call has", () => ada.visitor.fetch("/api/v1/me", { method: "PUT" }), [405]],
+  ["a method that nothing has", () => ada.visitor.fetch("/api/v1/me", { method: "PROPFIND" }), [405]],
+  ["401", () => fetch(`${parley.origin}/api/v1/me`), [401]],
+  ["403", () => ada.visitor.fetch("/api/v1/me", { method: "PATCH", headers: { origin: "null" } }), [403]],
+  ["413", () => ada.visitor.fetch("/api/v1/tokens", json("x".repeat(100_000))), [413]],
+  ["422", () => ada.visitor.fetch("/api/v1/tokens", json("")), [422]],
+  ["a handshake refused", () => fetch(`${parley.origin}/socket.io/?EIO=4&transport=polling`), [400]],
+  ["a foreign handshake", () => fetch(`${parley.origin}/socket.io/`, { headers: { origin: "null" } }), [403]],
+  ["an upgrade", upgraded, [101]],
+];
+
+function json(name: string): RequestInit {
+  return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ name }) };
+}
+
+async function pathOfScript(): Promise<string> {
+  const html = await (await ada.visitor.fetch("/login")).text();
+  return /<script[^>]* src="([^"]+)"/.exec(html)?.[1] ?? "";
+}
+
+/** The answer to a WebSocket's handshake. */
+function upgraded(): Promise<Response> {
+  return new Promise((answered, failed) => {
+    const socket = new WebSocket(`${parley.origin.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`);
+    socket.on("error", failed);
+    socket.on("upgrade", ({ headers, statusCode }) => {
+      const response = new Response(null, {
+        headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
+      });
+      answered(Object.defineProperty(response, "status", { value: statusCode }));
+      socket.once("open", () => socket.terminate());
+    });
+  });
+}
+
+describe("every answer carries the security headers", () => {
+  it.each(ANSWERS)("%s", async (_, ask, statuses) => {
+    const response = await ask();
+    expect(statuses).toContain(response.status);
     const header = (name: string) => response.headers.get(name);
     expect(header("x-content-type-options")).toBe("nosniff");
     expect(header("x-frame-options")).toBe("DENY");
@@ -47,12 +97,6 @@ describe("every answer", () => {
     expect(policy.get("default-src")).toBe("'none'");
     expect(policy.get("frame-ancestors")).toBe("'none'");
     expect(header("content-security-policy")).not.toMatch(/unsafe-inline|unsafe-eval|\*|http:/);
-  });
-
-  it("of a request that is turned away at the door carries them too", async () => {
-    const response = await fetch(`${parley.origin}/login`, { method: "POST", headers: { "next-action": "x" } });
-    expect(response.status).toBe(400);
-    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
   });
 });
 
@@ -83,27 +127,79 @@ describe("the REST interface", () => {
   });
 });
 
-describe("behind https", () => {
-  it("cookies carry Secure and the __Host- prefix, and browsers are told to stay", async () => {
-    const https = await startParley({ env: { PUBLIC_URL: "https://chat.example" } });
-    const visitor = visit(https.origin);
-    const csrf = await visitor.fetch("/api/auth/csrf", { headers: { origin: "https://chat.example" } });
-    for (const cookie of csrf.headers.getSetCookie())
-      expect(cookie).toMatch(/^__Host-.*; HttpOnly; Secure; SameSite=Lax$/);
-    expect(csrf.headers.get("strict-transport-security")).toBe("max-age=63072000; includeSubDomains");
-    const page = await visitor.fetch("/login");
-    expect(page.headers.get("content-security-policy")).toContain("upgrade-insecure-requests");
-    await https.stop();
-  });
-
-  it("the session's cookie is HttpOnly and SameSite everywhere", async () => {
-    const visitor = visit(parley.origin);
-    const { csrfToken } = await (await visitor.fetch("/api/auth/csrf")).json();
-    const response = await visitor.fetch("/api/auth/callback/guest", {
-      method: "POST",
-      body: new URLSearchParams({ csrfToken, nickname: "Cookie Tester", json: "true" }),
-    });
-    const session = response.headers.getSetCookie().find((cookie) => cookie.startsWith("parley.sid="));
-    expect(session).toMatch(/; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
+describe("a cookie", () => {
+  it("over plain http is HttpOnly and SameSite, and has no name that promises more", async () => {
+    const lines = await cookiesOfLogIn(parley.origin, parley.origin);
+    expect(lines.map((line) => line.split("=")[0]).sort()).toEqual(["parley.callback", "parley.csrf", "parley.sid"]);
+    for (const line of lines) {
+      expect(line).toMatch(/; Path=\/;.* HttpOnly; SameSite=Lax$/);
+      expect(line).not.toMatch(/Domain=|Secure/i);
+    }
   });
 });
+
+describe("behind https", () => {
+  const PUBLIC_URL = "https://chat.example";
+  let https: Parley;
+  beforeAll(async () => {
+    https = await startParley({ env: { PUBLIC_URL } });
+    await visit(https.origin).call("POST", "/accounts", ADA, { origin: PUBLIC_URL });
+  });
+  afterAll(() => https.stop());
+
+  it("cookies are Secure and bound to the host by their names", async () => {
+    const lines = await cookiesOfLogIn(https.origin, PUBLIC_URL);
+    expect(lines.map((line) => line.split("=")[0]).sort()).toEqual([
+      "__Host-parley.callback",
+      "__Host-parley.csrf",
+      "__Host-parley.sid",
+    ]);
+    for (const line of lines) {
+      expect(line).toMatch(/; Path=\/;.* HttpOnly; Secure; SameSite=Lax$/);
+      expect(line).not.toMatch(/Domain=/i);
+    }
+  });
+
+  it.each([
+    "/login",
+    "/api/v1/me",
+    "/api/auth/csrf",
+    "/healthz",
+    "/no/such",
+    "/_next/static/none.js",
+    "//x",
+    "/socket.io/",
+  ])("browsers are told at %s to stay with https", async (path) => {
+    const { headers } = await fetch(https.origin + path);
+    expect(headers.get("strict-transport-security")).toBe("max-age=63072000; includeSubDomains");
+  });
+
+  it("a page loads nothing by http, and speaks to its public host alone, whatever Host a proxy sends", async () => {
+    const policy = policyOf(await fetch(`${https.origin}/login`, { headers: { "x-forwarded-host": "evil.example" } }));
+    expect([...policy.keys()]).toContain("upgrade-insecure-requests");
+    expect(policy.get("connect-src")).toBe("'self' wss://chat.example");
+  });
+
+  it("redirects lead to the public address, whoever forwards them", async () => {
+    const headers = { "x-forwarded-host": "evil.example", "x-forwarded-proto": "http" };
+    const response = await fetch(`${https.origin}/api/auth/signin`, { headers, redirect: "manual" });
+    expect(response.headers.get("location")).toBe("/login?callbackUrl=https%3A%2F%2Fchat.example");
+  });
+});
+
+const ADA = { username: "Adele", password: "a quiet harbour" };
+
+/** All cookies that logging in sets, as they were sent. */
+async function cookiesOfLogIn(origin: string, named: string): Promise<string[]> {
+  const visitor = visit(origin);
+  await visitor.call("POST", "/accounts", ADA, { origin: named });
+  const csrf = await visitor.fetch("/api/auth/csrf", { headers: { origin: named } });
+  const { csrfToken }: { csrfToken: string } = await csrf.json();
+  const entered = await visitor.fetch("/api/auth/callback/credentials", {
+    method: "POST",
+    headers: { origin: named },
+    body: new URLSearchParams({ csrfToken, ...ADA }),
+  });
+  const lines = [...csrf.headers.getSetCookie(), ...entered.headers.getSetCookie()];
+  return [...new Map(lines.map((line): [string, string] => [line.split("=")[0] ?? "", line])).values()];
+}
