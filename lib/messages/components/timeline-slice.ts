@@ -14,7 +14,8 @@ export interface Surroundings {
   view: number;
 }
 
-const OPENING_ROWS = 60;
+/** Enough for a tall window; each row more is laid out before the first painting. */
+const OPENING_ROWS = 30;
 const STEP_ROWS = 30;
 /** In views: less than this beyond an edge of the view is extended, more is cut back to the middle. */
 const LEAST = 2;
