@@ -10,7 +10,15 @@ import { readEpoch } from "@/lib/db/life";
 import { turnAway } from "@/lib/http/entrance";
 import { isOwnOrigin } from "@/lib/http/origin";
 import { setSecurityHeaders } from "@/lib/http/security-headers";
-import { historyHandler, sendHandler, syncHandler } from "@/lib/messages/message.handlers";
+import {
+  addReactionHandler,
+  deleteHandler,
+  editHandler,
+  historyHandler,
+  removeReactionHandler,
+  sendHandler,
+  syncHandler,
+} from "@/lib/messages/message.handlers";
 import { readMissed } from "@/lib/messages/missed.queries";
 import { boundWriteBuffers } from "@/lib/realtime/backpressure";
 import { joinCluster } from "@/lib/realtime/cluster";
@@ -29,7 +37,16 @@ import { allWorkspaceSlugs, findWorkspace } from "@/lib/workspaces/workspace.que
 
 /** Every request that a workspace's namespace answers. */
 const HANDLERS: ReadonlyMap<string, Handler> = new Map(
-  [sendHandler, historyHandler, syncHandler, readHandler].map((one): [string, Handler] => [one.event, one]),
+  [
+    sendHandler,
+    editHandler,
+    deleteHandler,
+    addReactionHandler,
+    removeReactionHandler,
+    historyHandler,
+    syncHandler,
+    readHandler,
+  ].map((one): [string, Handler] => [one.event, one]),
 );
 
 /** How connections are checked against what they came in by. */
