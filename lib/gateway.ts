@@ -20,6 +20,7 @@ import {
   syncHandler,
 } from "@/lib/messages/message.handlers";
 import { readMissed } from "@/lib/messages/missed.queries";
+import { greet, startPresence } from "@/lib/presence/presence.service";
 import { boundWriteBuffers } from "@/lib/realtime/backpressure";
 import { joinCluster } from "@/lib/realtime/cluster";
 import { sweepCredentials } from "@/lib/realtime/credential-sweep";
@@ -103,7 +104,9 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
   const heads = setInterval(publishHeads, HEADS_EVERY_MS).unref();
   const sweep = setInterval(() => void sweepCredentials(LOOKUPS), SWEEP_EVERY_MS).unref();
   const endWatch = leaveCluster === null ? null : watchDatabase({ readVersions, readArrivals, readOwnChannel });
+  const endPresence = startPresence();
   return async () => {
+    endPresence();
     clearInterval(heads);
     clearInterval(sweep);
     endWatch?.();
@@ -115,6 +118,7 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
 function welcome(socket: ParleySocket, epoch: string): void {
   const { viewer, workspace, revocationsSeen } = socket.data;
   socket.emit("hello", { epoch, account: viewer.account, serverTime: new Date().toISOString() });
+  greet(socket);
   socket.join(credentialRoom(viewer.via));
   if (revocationsSeen !== revocationsSoFar()) void sweepCredentials(LOOKUPS);
   socket.data.joined = enterRooms(socket, () => readableChannels(viewer, workspace.id));

@@ -36,6 +36,7 @@ export async function joinCluster(server: ParleyServer, url: string): Promise<()
     for (const parcel of parcels) deliver(parcel);
   });
   io().clustered = true;
+  io().reachesOthers = () => publishing.isReady && subscribing.isReady;
   io().relay = (parcels) => {
     if (publishing.isReady) server.serverSideEmit("relay", parcels);
   };

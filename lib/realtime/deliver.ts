@@ -2,6 +2,7 @@ import type { BroadcastOperator } from "socket.io";
 import type { ServerToClient } from "@/lib/events";
 import { takeChanges } from "@/lib/realtime/following";
 import { type SocketData, workspaceNamespace } from "@/lib/realtime/io";
+import { hearNode } from "@/lib/realtime/nodes";
 import type { Parcel, Telling } from "@/lib/realtime/parcel";
 import { cutConnections } from "@/lib/realtime/revoke";
 import { accountRoom } from "@/lib/realtime/rooms";
@@ -23,6 +24,9 @@ export function deliver(parcel: Parcel): void {
       break;
     case "credential":
       cutConnections(parcel.revoked);
+      break;
+    case "nodes":
+      hearNode(parcel.subject, parcel.message);
       break;
   }
 }

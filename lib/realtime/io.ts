@@ -33,6 +33,8 @@ interface Slot {
   clustered: boolean;
   /** Hands parcels to the other nodes, if it can: what is lost on the way is found in the database. */
   relay: (parcels: Parcel[]) => void;
+  /** Whether what is relayed now can be expected to arrive. */
+  reachesOthers: () => boolean;
   /** Reads a channel's changes above a version from the log; null where there is no such channel. Set by the gateway. */
   readMissed: (channelId: string, above: number) => Promise<Missed | null>;
 }
@@ -44,6 +46,7 @@ export function io(): Slot {
     openNamespace: () => undefined,
     clustered: false,
     relay: () => undefined,
+    reachesOthers: () => true,
     readMissed: async () => null,
   }));
 }

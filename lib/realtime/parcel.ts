@@ -17,4 +17,5 @@ export type Parcel =
   | { to: "channel"; slug: string; changes: ChannelChanges }
   | { to: "account"; slug: string; accountId: string; exceptSocketId?: string; telling: Telling }
   | { to: "workspace"; slug: string; telling: Telling }
-  | { to: "credential"; revoked: Credential };
+  | { to: "credential"; revoked: Credential }
+  | { to: "nodes"; subject: string; message: unknown };

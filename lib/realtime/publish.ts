@@ -54,3 +54,12 @@ export function publishToWorkspace<E extends keyof ServerToClient>(
 ): void {
   enqueue({ to: "workspace", slug, telling: { event, fact } as Telling });
 }
+
+/** Tells those who are connected to this node; every other node comes to the same by itself. */
+export function publishToOwnSockets<E extends keyof ServerToClient>(
+  slug: string,
+  event: E,
+  fact: Parameters<ServerToClient[E]>[0],
+): void {
+  deliver({ to: "workspace", slug, telling: { event, fact } as Telling });
+}
