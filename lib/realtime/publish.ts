@@ -1,5 +1,6 @@
 import type { ServerToClient } from "@/lib/events";
 import type { ChannelChanges } from "@/lib/messages/message.events";
+import { fanOutMetrics } from "@/lib/metrics/fan-out";
 import { workspaceNamespace } from "@/lib/realtime/io";
 import { accountRoom, channelRoom } from "@/lib/realtime/rooms";
 import { singleton } from "@/lib/shared/singleton";
@@ -66,6 +67,7 @@ function merge(parcels: Parcel[]): Parcel[] {
 
 function emitChanges(slug: string, changes: ChannelChanges): void {
   workspaceNamespace(slug)?.to(channelRoom(changes.channelId)).emit("channel:changes", changes);
+  fanOutMetrics().eventMessages.observe(changes.messages.length);
   const { heads } = outgoing();
   const versions = heads.get(slug) ?? new Map<string, number>();
   heads.set(slug, versions.set(changes.channelId, changes.to));

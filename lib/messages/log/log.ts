@@ -1,6 +1,7 @@
 import { inWriteLane } from "@/lib/db/write-lane";
 import { type Append, type Appended, commitAppends } from "@/lib/messages/log/commit";
 import { publishStored } from "@/lib/messages/log/publish-stored";
+import { measureCommit, messageLogMetrics } from "@/lib/metrics/message-log";
 import { Refusal } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { singleton } from "@/lib/shared/singleton";
@@ -30,7 +31,11 @@ interface Queue {
 }
 
 function queue(): Queue {
-  return singleton<Queue>("messages.log", () => ({ waiting: [], draining: false }));
+  return singleton<Queue>("messages.log", () => {
+    const made: Queue = { waiting: [], draining: false };
+    messageLogMetrics().waiting = () => made.waiting.length;
+    return made;
+  });
 }
 
 /**
@@ -76,7 +81,7 @@ function takeBatch(waiting: Waiting[]): Waiting[] {
 /** Commits a batch and answers each of it. Never throws: every waiting append learns its own fate. */
 async function settle(batch: Waiting[]): Promise<void> {
   try {
-    const answers = await commitTwice(batch.map(({ append }) => append));
+    const answers = await measureCommit(batch.length, () => commitTwice(batch.map(({ append }) => append)));
     announce(batch, answers);
   } catch (error) {
     if (batch.length > 1 && isRefusedByDatabase(error)) {
