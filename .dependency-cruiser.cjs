@@ -38,7 +38,7 @@ module.exports = {
       name: "the-engine-knows-no-feature",
       comment: "Shapes of the wire are common knowledge; rules and tables are not.",
       severity: "error",
-      from: { path: "^lib/(realtime|db|ui)/" },
+      from: { path: "^lib/(realtime|db|metrics|ui)/" },
       to: { path: `^lib/(${FEATURES.join("|")})/`, pathNot: String.raw`\.events\.ts$` },
     },
     {

@@ -1,4 +1,5 @@
 import type { ChannelChanges } from "@/lib/messages/message.events";
+import { fanOutMetrics } from "@/lib/metrics/fan-out";
 import { noteRemoval } from "@/lib/realtime/entering";
 import { noteHead } from "@/lib/realtime/heads";
 import { io, type ParleySocket, workspaceNamespace } from "@/lib/realtime/io";
@@ -93,6 +94,7 @@ function tell(place: Place, changes: ChannelChanges): void {
   place.version = to;
   for (const { accountId, role } of members) if (role === null) letLeave(place.slug, channelId, accountId);
   workspaceNamespace(place.slug)?.local.to(channelRoom(channelId)).emit("channel:changes", changes);
+  fanOutMetrics().eventMessages.observe(changes.messages.length);
   noteHead(place.slug, channelId, to);
   letNewcomersIn(place.slug, changes);
 }

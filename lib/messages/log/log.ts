@@ -8,6 +8,7 @@ import {
   commitChanges,
 } from "@/lib/messages/log/commit";
 import { publishAppended, publishChanged } from "@/lib/messages/log/publish-committed";
+import { measureCommit, messageLogMetrics } from "@/lib/metrics/message-log";
 import { Refusal } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { singleton } from "@/lib/shared/singleton";
@@ -39,7 +40,11 @@ interface Queue {
 }
 
 function queue(): Queue {
-  return singleton<Queue>("messages.log", () => ({ waiting: [], draining: false }));
+  return singleton<Queue>("messages.log", () => {
+    const made: Queue = { waiting: [], draining: false };
+    messageLogMetrics().waiting = () => made.waiting.length;
+    return made;
+  });
 }
 
 /**
@@ -109,7 +114,7 @@ async function settle<What, Outcome>(
   if (batch.length === 0) return;
   try {
     const all = batch.map(({ what }) => what);
-    const outcomes = await twice(() => statement.commit(all));
+    const outcomes = await measureCommit(all.length, () => twice(() => statement.commit(all)));
     // Acknowledged, then published: what is published leaves with the event loop's next turn, after the acknowledgements.
     batch.forEach(({ answer, fail }, index) => {
       const outcome = outcomes[index];
