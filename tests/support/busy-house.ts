@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
+import { embeddedPool } from "@/tests/support/embedded-postgres";
 import { HonestClient } from "@/tests/support/honest-client";
 import { joinParley, type Person } from "@/tests/support/peer";
 import { allCaughtUp, expectPromisesKept } from "@/tests/support/promises";
@@ -78,12 +77,4 @@ export async function openBusyHouse({ people: count = 6, bundle, env, embedded }
       await parley.close();
     },
   };
-}
-
-/** Connections of our own to the Postgres that Parley started. */
-async function embeddedPool(dataDir: string): Promise<pg.Pool> {
-  const password = await readFile(join(dataDir, "postgres-password"), "utf8");
-  const pool = new pg.Pool({ host: join(dataDir, "postgres"), user: "parley", database: "parley", password });
-  pool.on("error", () => undefined);
-  return pool;
 }

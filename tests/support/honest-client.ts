@@ -44,6 +44,8 @@ export class HonestClient {
   /** What the engine should never do. */
   readonly breaches: string[] = [];
   readonly connection: Connection;
+  /** The codes of all refusals that the server itself answered. */
+  readonly refusals: ErrorCode[] = [];
   /** How often it has caught up: once at each connection, and at each gap. */
   catchUps = 0;
   private readonly queues = new Map<string, Said[]>();
@@ -59,7 +61,7 @@ export class HonestClient {
       origin,
       slug: person.slug,
       accountId: person.account.id,
-      open: (url, listeners) => openWithToken(url, person.token, listeners),
+      open: (url, listeners) => openWithToken(url, person.token, listeners, (code) => this.refusals.push(code)),
     });
     this.connection.state.subscribe(() => this.look());
     this.connection.onResynced(() => {
@@ -175,7 +177,7 @@ export class HonestClient {
   }
 }
 
-function openWithToken(url: string, token: string, listeners: Listeners): Wire {
+function openWithToken(url: string, token: string, listeners: Listeners, onRefusal: (code: ErrorCode) => void): Wire {
   const socket = io(url, {
     transports: ["websocket"],
     auth: { token },
@@ -185,5 +187,18 @@ function openWithToken(url: string, token: string, listeners: Listeners): Wire {
     timeout: 3_000,
   });
   for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
-  return socket;
+  return {
+    get connected() {
+      return socket.connected;
+    },
+    connect: () => socket.connect(),
+    disconnect: () => socket.disconnect(),
+    timeout: (ms) => ({
+      emit: (event, payload, acknowledge) =>
+        socket.timeout(ms).emit(event, payload, (error: Error | null, answer: Parameters<typeof acknowledge>[1]) => {
+          if (error === null && !answer.ok) onRefusal(answer.error.code);
+          acknowledge(error, answer);
+        }),
+    }),
+  };
 }

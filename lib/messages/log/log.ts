@@ -1,5 +1,6 @@
 import { inWriteLane } from "@/lib/db/write-lane";
 import { type Append, type Appended, commitAppends } from "@/lib/messages/log/commit";
+import { doubt } from "@/lib/messages/log/doubt";
 import { publishStored } from "@/lib/messages/log/publish-stored";
 import { Refusal } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
@@ -86,6 +87,7 @@ async function settle(batch: Waiting[]): Promise<void> {
     }
     log().error({ err: error, size: batch.length }, "messages could not be committed");
     for (const { fail } of batch) fail(error);
+    if (!isRefusedByDatabase(error)) doubt(batch.map(({ append }) => append));
   }
 }
 
