@@ -62,19 +62,6 @@ describe("sending a message", () => {
     expect(page.messages.filter(({ id }) => id === message.id)).toHaveLength(1);
   });
 
-  it("says how far the channel has come when an id is sent again, for whoever was not told the first time", async () => {
-    const message = { id: newId(), channelId: general, body: "did you get this?" };
-    const first = await adaPeer.ask("message:send", message);
-    const version = first.ok ? first.message.version : 0;
-    await adaPeer.ask("message:send", message);
-    expect(await brookPeer.hears("channel:changes", ({ from }) => from === version)).toEqual({
-      channelId: general,
-      from: version,
-      to: version,
-      messages: [],
-    });
-  });
-
   it("refuses an id that other content or another author has taken, and writes nothing", async () => {
     const message = { id: newId(), channelId: general, body: "mine" };
     await adaPeer.ask("message:send", message);
