@@ -201,6 +201,33 @@ describe("channels", () => {
   });
 });
 
+describe("whoever has left every channel", () => {
+  test("is led to one that can be joined, with everything else at hand", async () => {
+    await visit(parley.origin).call("POST", "/accounts", { username: "grace", password: PASSWORD });
+    const page = await person();
+    await page.goto("/login");
+    await page.getByRole("textbox", { name: "Username or email" }).fill("grace");
+    await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Log in" }).click();
+    for (const name of ["general", "random"]) {
+      await channelLink(page, name).click();
+      await heading(page, name).waitFor();
+      await page.getByRole("button", { name: "Channel menu" }).click();
+      await page.getByRole("menuitem", { name: "Leave" }).click();
+      await page.getByRole("button", { name: "Leave" }).click();
+      await channelLink(page, name).waitFor({ state: "detached" });
+    }
+    for (const path of ["/", "/harbour-lane"]) {
+      expect((await page.goto(path))?.status()).toBe(200);
+      await heading(page, "general").waitFor();
+    }
+    await page.getByRole("button", { name: "Join the channel" }).click();
+    await page.getByRole("textbox", { name: "Message #general" }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.close();
+  });
+});
+
 describe("the screen", () => {
   test("what a key opens, Escape closes, and the focus returns", async () => {
     await ada.goto("/harbour-lane/general");
