@@ -178,7 +178,11 @@ describe("channels", () => {
 
   test("a public channel is found, joined, and followed when it is renamed and archived", async () => {
     const other = await brook();
+    // Made after the other page was drawn.
+    await createChannel(ada, "boat shed");
     await other.getByRole("button", { name: "Browse channels" }).click();
+    await other.getByRole("button", { name: "Join boat shed" }).waitFor();
+    await channelLink(ada, "kitchen garden").click();
     await other
       .getByRole("textbox", { name: "Find by name or topic" })
       .or(other.getByRole("searchbox"))

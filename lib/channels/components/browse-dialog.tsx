@@ -1,9 +1,9 @@
 "use client";
 
 import { Hash } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { ChannelView } from "@/lib/channels/channel.events";
-import { useChannelActions, useChannels } from "@/lib/channels/channel.hooks";
+import { useChannelActions, useChannels, useFreshChannels } from "@/lib/channels/channel.hooks";
 import { publicChannels } from "@/lib/channels/channel.selectors";
 import { channelPath } from "@/lib/channels/channel-path";
 import { isRefusal } from "@/lib/shared/errors";
@@ -21,6 +21,7 @@ export default function BrowseDialog({ onClose }: { onClose: () => void }) {
   const channels = useChannels((state) => state);
   const slug = useWorkspace((state) => state.workspace.slug);
   const { join } = useChannelActions();
+  useFreshChannels();
   const [sought, setSought] = useState("");
   const [joining, setJoining] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
