@@ -19,8 +19,8 @@ export default function CreateDialog({ onClose }: { onClose: () => void }) {
     const channel = await create({
       name,
       ...(topic === "" ? {} : { topic }),
-      ...(fields.private === undefined ? {} : { private: true }),
     });
+    gone.current = true;
     navigate(channelPath(slug, channel));
     onClose();
   });
@@ -30,13 +30,6 @@ export default function CreateDialog({ onClose }: { onClose: () => void }) {
         {problem === null ? null : <Notice tone="danger">{problem}</Notice>}
         <TextField name="name" label="Name" placeholder="garden" autoComplete="off" error={errors.name} />
         <TextField name="topic" label="Topic (optional)" autoComplete="off" error={errors.topic} />
-        <label className="flex items-start gap-3 py-1">
-          <input type="checkbox" name="private" className="mt-0.75 size-4 shrink-0 accent-accent" />
-          <span>
-            <span className="block font-medium text-strong">Private</span>
-            <span className="block text-meta text-muted">Only those who are added can see it.</span>
-          </span>
-        </label>
         <div className="flex justify-end gap-2">
           <Button look="plain" onClick={onClose}>
             Cancel
