@@ -48,6 +48,16 @@ async function createChannel(page: Page, name: string): Promise<void> {
   await page.getByRole("textbox", { name: "Name" }).fill(name);
   await page.getByRole("button", { name: "Create", exact: true }).click();
   await heading(page, name).waitFor();
+  await readyToWrite(page, name);
+}
+
+/** The keys go to the composer, without a press on it. */
+async function readyToWrite(page: Page, channel: string): Promise<void> {
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.waitForFunction(
+    (name) => document.activeElement?.getAttribute("aria-label") === name,
+    `Message #${channel}`,
+  );
 }
 
 async function faultsOf(page: Page): Promise<string[]> {
@@ -189,6 +199,7 @@ describe("channels", () => {
       .fill("kitchen");
     await other.getByRole("button", { name: "Join kitchen garden" }).click();
     await heading(other, "kitchen garden").waitFor();
+    await readyToWrite(other, "kitchen garden");
     await ada.getByRole("button", { name: "Channel menu" }).click();
     await ada.getByRole("menuitem", { name: "Rename" }).click();
     await ada.getByRole("textbox", { name: "Name" }).fill("garden");

@@ -26,8 +26,10 @@ export default function BrowseDialog({ onClose }: { onClose: () => void }) {
   const [joining, setJoining] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const found = publicChannels(channels, sought);
+  const gone = useRef(false);
 
   function open(channel: ChannelView): void {
+    gone.current = true;
     navigate(channelPath(slug, channel));
     onClose();
   }
@@ -46,7 +48,7 @@ export default function BrowseDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog title="Browse channels" onClose={onClose}>
+    <Dialog title="Browse channels" returnsFocus={() => !gone.current} onClose={onClose}>
       <TextField
         label="Find by name or topic"
         type="search"

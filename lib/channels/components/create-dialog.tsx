@@ -1,5 +1,6 @@
 "use client";
 
+import { useRef } from "react";
 import { useChannelActions } from "@/lib/channels/channel.hooks";
 import { channelPath } from "@/lib/channels/channel-path";
 import { Button } from "@/lib/ui/button";
@@ -14,6 +15,7 @@ import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 export default function CreateDialog({ onClose }: { onClose: () => void }) {
   const { create } = useChannelActions();
   const slug = useWorkspace((state) => state.workspace.slug);
+  const gone = useRef(false);
   const { form, busy, errors, problem, onSubmit } = useForm(async (fields) => {
     const { name = "", topic = "" } = fields;
     const channel = await create({
@@ -25,7 +27,12 @@ export default function CreateDialog({ onClose }: { onClose: () => void }) {
     onClose();
   });
   return (
-    <Dialog title="Create a channel" description="A channel is a place for one subject." onClose={onClose}>
+    <Dialog
+      title="Create a channel"
+      description="A channel is a place for one subject."
+      returnsFocus={() => !gone.current}
+      onClose={onClose}
+    >
       <form ref={form} noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
         {problem === null ? null : <Notice tone="danger">{problem}</Notice>}
         <TextField name="name" label="Name" placeholder="garden" autoComplete="off" error={errors.name} />
