@@ -21,11 +21,9 @@ export async function findWorkspace(viewer: Viewer, slug: string): Promise<(Work
 }
 
 /** The workspaces of an account, oldest first, with its role in each. */
-export async function workspacesOf(
-  accountId: string,
-): Promise<{ id: string; slug: string; name: string; role: Role }[]> {
-  const { rows } = await pool().query<{ id: string; slug: string; name: string; role: Role }>(
-    `SELECT w.id, w.slug, w.name, m.role FROM members m JOIN workspaces w ON w.id = m.workspace_id
+export async function workspacesOf(accountId: string): Promise<(WorkspaceView & { role: Role })[]> {
+  const { rows } = await pool().query<WorkspaceView & { role: Role }>(
+    `SELECT ${WORKSPACE}, m.role FROM members m JOIN workspaces w ON w.id = m.workspace_id
       WHERE m.account_id = $1 ORDER BY w.created_at, w.id`,
     [accountId],
   );
