@@ -92,6 +92,14 @@ const CALLS: Record<string, Row[]> = {
     { path: ({ slug }) => `/workspaces/${slug}`, expect: inWorkspace(200) },
     { path: () => "/workspaces/elsewhere", expect: everyone(404) },
   ],
+  "PATCH /workspaces/[slug]": [
+    {
+      path: ({ slug }) => `/workspaces/${slug}`,
+      body: () => ({ guestsAllowed: true }),
+      expect: inWorkspace(200, { guest: 403, member: 403, exMember: 403 }),
+    },
+    { path: () => "/workspaces/elsewhere", body: () => ({ guestsAllowed: true }), expect: everyone(404) },
+  ],
   "POST /workspaces/[slug]/channels": [
     {
       path: ({ slug }) => `/workspaces/${slug}/channels`,
