@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { embeddedPool } from "@/tests/support/embedded-postgres";
-import { HonestClient } from "@/tests/support/honest-client";
+import { type ClientOptions, HonestClient } from "@/tests/support/honest-client";
 import { joinParley, type Person } from "@/tests/support/peer";
 import { allCaughtUp, expectPromisesKept } from "@/tests/support/promises";
 import { type Supervised, startSupervised } from "@/tests/support/supervised";
@@ -26,14 +26,15 @@ export interface BusyHouse {
   close(): Promise<void>;
 }
 
-interface Options {
+interface Options extends ClientOptions {
   people?: number;
   bundle?: string;
   env?: Record<string, string>;
   embedded?: boolean;
 }
 
-export async function openBusyHouse({ people: count = 6, bundle, env, embedded }: Options = {}): Promise<BusyHouse> {
+export async function openBusyHouse(options: Options = {}): Promise<BusyHouse> {
+  const { people: count = 6, bundle, env, embedded, ...clientOptions } = options;
   const parley = await startSupervised({
     ...(bundle === undefined ? {} : { bundle }),
     env: { RATE_LIMITS: "off", ...env },
@@ -42,7 +43,7 @@ export async function openBusyHouse({ people: count = 6, bundle, env, embedded }
   const pool = parley.database?.pool ?? (await embeddedPool(parley.dataDir));
   const proxy = await openProxy(parley.origin);
   const people = await Promise.all(CAST.slice(0, count).map((name) => joinParley(parley.origin, name)));
-  const clients = people.map((person) => new HonestClient(person, proxy.origin));
+  const clients = people.map((person) => new HonestClient(person, proxy.origin, clientOptions));
   await Promise.all(clients.map((client) => client.until(({ held }) => held.size === 2)));
   const channelIds = [...(clients[0]?.held.keys() ?? [])];
   let round = 0;

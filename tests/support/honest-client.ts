@@ -1,4 +1,4 @@
-import { io } from "socket.io-client";
+import { io, type Socket } from "socket.io-client";
 import type { ChannelView } from "@/lib/channels/channel.events";
 import type { MessageView } from "@/lib/messages/message.events";
 import { type Connection, createConnection } from "@/lib/realtime/browser/connection";
@@ -28,8 +28,13 @@ export interface Held {
 
 /** Another try cannot change these answers. */
 const DEFINITE = new Set<ErrorCode>(["invalid", "unauthenticated", "forbidden", "not_found", "conflict", "too_large"]);
-const PATIENCE_MS = 2_000;
 const PAUSE_MS = 100;
+
+export interface ClientOptions {
+  /** How long it waits for an answer before it asks again. */
+  patienceMs?: number;
+  transport?: "websocket" | "polling";
+}
 
 /**
  * A client as the contract wants it, with the browser's own engine inside: it says each message under one id until it
@@ -50,18 +55,24 @@ export class HonestClient {
   catchUps = 0;
   private readonly queues = new Map<string, Said[]>();
   private readonly watchers = new Set<() => void>();
+  private readonly patienceMs: number;
   private open = true;
 
+  /** @param origin where it connects to, which may be a proxy */
   constructor(
     readonly person: Person,
-    /** Where it connects to, which may be a proxy. */
     origin: string,
+    { patienceMs = 2_000, transport = "websocket" }: ClientOptions = {},
   ) {
+    this.patienceMs = patienceMs;
     this.connection = createConnection({
       origin,
       slug: person.slug,
       accountId: person.account.id,
-      open: (url, listeners) => openWithToken(url, person.token, listeners, (code) => this.refusals.push(code)),
+      open: (url, listeners) => {
+        const socket = dial(url, person.token, transport);
+        return counting(socket, listeners, (code) => this.refusals.push(code));
+      },
     });
     this.connection.state.subscribe(() => this.look());
     this.connection.onResynced(() => {
@@ -135,7 +146,7 @@ export class HonestClient {
       const { message } = await this.connection.ask(
         "message:send",
         { id, channelId, body },
-        { timeoutMs: PATIENCE_MS },
+        { timeoutMs: this.patienceMs },
       );
       one.stored = message;
     } catch (error) {
@@ -177,15 +188,19 @@ export class HonestClient {
   }
 }
 
-function openWithToken(url: string, token: string, listeners: Listeners, onRefusal: (code: ErrorCode) => void): Wire {
-  const socket = io(url, {
-    transports: ["websocket"],
+function dial(url: string, token: string, transport: "websocket" | "polling"): Socket {
+  return io(url, {
+    transports: [transport],
     auth: { token },
     autoConnect: false,
     reconnection: false,
     forceNew: true,
     timeout: 3_000,
   });
+}
+
+/** The wire that the engine wants, which notes every refusal that the server answered. */
+function counting(socket: Socket, listeners: Listeners, onRefusal: (code: ErrorCode) => void): Wire {
   for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
   return {
     get connected() {

@@ -90,6 +90,22 @@ export const SMALL_POOL: Replacement = {
   replace: "const LIMITS = { max: 2,",
 };
 
+/**
+ * Beats once a second, so that dead lines and lost last events are noticed in seconds instead of half a minute, and
+ * prints "lost a connection: why" when it has noticed.
+ */
+export const QUICK_PULSE: readonly Replacement[] = [
+  { file: GATEWAY, find: "pingInterval: 20_000,", replace: "pingInterval: 1_000," },
+  { file: GATEWAY, find: "pingTimeout: 15_000,", replace: "pingTimeout: 1_500," },
+  { file: GATEWAY, find: "const HEADS_EVERY_MS = 15_000;", replace: "const HEADS_EVERY_MS = 1_000;" },
+  {
+    file: GATEWAY,
+    find: "bindHandlers(socket, HANDLERS);",
+    replace: `bindHandlers(socket, HANDLERS);
+      socket.on("disconnect", (why) => process.stdout.write("lost a connection: " + why + "\\n"));`,
+  },
+];
+
 /** Servers that break a promise each: what watches over the promises must find every one of them out. */
 export const SABOTAGE = {
   /** Acknowledges and publishes, and commits a moment later: a crash between the two loses what was acknowledged. */
