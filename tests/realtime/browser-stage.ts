@@ -51,7 +51,9 @@ export function stage() {
       connects += 1;
     },
     disconnect: () => {
+      const wasConnected = connected;
       connected = false;
+      if (wasConnected) heard().disconnect();
     },
     timeout: () => ({
       emit: (event, payload, acknowledge) => {

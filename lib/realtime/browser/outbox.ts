@@ -1,5 +1,5 @@
 import type { MessageView } from "@/lib/messages/message.events";
-import { backoff, wait } from "@/lib/realtime/browser/backoff";
+import { backoff, spread, wait } from "@/lib/realtime/browser/backoff";
 import type { Connection } from "@/lib/realtime/browser/connection";
 import { Emitter } from "@/lib/realtime/browser/emitter";
 import { fitsPacket, postMessage } from "@/lib/realtime/browser/large-message";
@@ -146,7 +146,7 @@ export class Outbox extends Emitter<OutboxFacts> {
         this.parts.store.keep(this.parts.tab.id, failed);
         this.fail(failed);
       } else {
-        await this.pause(refusal.retryAfterMs ?? backoff(tries));
+        await this.pause(refusal.retryAfterMs === undefined ? backoff(tries) : spread(refusal.retryAfterMs));
       }
     }
     this.busy.delete(channelId);
