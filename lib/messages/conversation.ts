@@ -7,6 +7,7 @@ import type { Connection } from "@/lib/realtime/browser/connection";
 import { Outbox } from "@/lib/realtime/browser/outbox";
 import { TabLock } from "@/lib/realtime/browser/tab-lock";
 import { type Unsent, UnsentStore } from "@/lib/realtime/browser/unsent";
+import { deviceShelf, deviceStorage, storageJournal } from "@/lib/realtime/browser/unsent-places";
 import { isRefusal } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 
@@ -50,7 +51,8 @@ export class Conversation {
     if (this.initial !== undefined) connection.setCursor(this.initial.channelId, this.initial.page.version);
     const scope = `parley.outbox.${connection.scope}.`;
     const tab = new TabLock(newId(), scope, navigator.locks ?? null);
-    const outbox = new Outbox({ connection, store: new UnsentStore(deviceStorage(), scope), tab });
+    const store = new UnsentStore(storageJournal(deviceStorage(), scope), deviceShelf(connection.scope));
+    const outbox = new Outbox({ connection, store, tab });
     const stops = [
       connection.onChanges(({ channelId, to, messages, reset }) =>
         timelines.dispatch(channelId, reset ? { type: "reset", to } : { type: "changes", to, messages }),
@@ -113,14 +115,5 @@ export class Conversation {
     if (unsent.failure === null) return;
     this.showPending(unsent);
     this.timelines.dispatch(unsent.channelId, { type: "failed", id: unsent.id, failure: unsent.failure });
-  }
-}
-
-/** None on the server; and the browser's settings may forbid it, and then reading the property throws. */
-function deviceStorage(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
   }
 }
