@@ -31,6 +31,8 @@ type Facts = { [E in keyof ServerToClient]: Fact<E> } & {
 export interface Connection {
   /** Names the account and the workspace: what is kept on the device for them is kept under this. */
   readonly scope: string;
+  /** The life of the database that is followed, as far as it is known. */
+  epoch(): string | undefined;
   state: { get(): ConnectionState; subscribe(listener: () => void): () => void };
   /** Resolves with the answer; rejects with a Refusal, `unavailable` when none came in `timeoutMs` (10,000). */
   ask<E extends Request>(event: E, payload: Payload<E>, options?: { timeoutMs?: number }): Promise<Success<E>>;
@@ -44,6 +46,8 @@ export interface Connection {
   onEpoch(listener: (epoch: string) => void): () => void;
   /** Says that the caller holds a channel as of a version, from where changes are told. */
   setCursor(channelId: string, version: number): void;
+  /** Up to which version a channel's changes have been told. */
+  cursorOf(channelId: string): number | undefined;
   /** Says that the caller holds channels as of earlier versions, kept from another visit: what changed since is told. */
   rewind(versions: Record<string, number>): void;
   dropChannel(channelId: string): void;
@@ -229,6 +233,7 @@ export function createConnection(options: Options): Connection {
 
   return {
     scope: `${accountId}.${slug}`,
+    epoch: () => life,
     state: { get: () => state, subscribe: (listener) => listen("state", listener) },
     ask,
     on: listen,
@@ -236,6 +241,7 @@ export function createConnection(options: Options): Connection {
     onResynced: (listener) => listen("resynced", listener),
     onEpoch: (listener) => listen("epoch", listener),
     setCursor: (channelId, version) => follower.setCursor(channelId, version),
+    cursorOf: (channelId) => follower.cursorOf(channelId),
     rewind: (versions) => follower.rewind(versions),
     dropChannel: (channelId) => follower.drop(channelId),
     close() {

@@ -18,7 +18,11 @@ export interface KeptRun {
 /** What is kept is kept under a scope: one account in one workspace. */
 interface Rooms extends DBSchema {
   unsent: { key: [scope: string, id: string]; value: Kept & { scope: string; id: string } };
-  runs: { key: [scope: string, channelId: string]; value: KeptRun & { scope: string } };
+  runs: {
+    key: [scope: string, channelId: string];
+    value: KeptRun & { scope: string };
+    indexes: { seen: [scope: string, seenAt: number] };
+  };
   people: { key: string; value: { scope: string; members: readonly MemberView[] } };
 }
 
@@ -30,7 +34,7 @@ const VERSION = 1;
 const OPEN_WITHIN_MS = 5_000;
 
 let opening: Promise<Device | null> | undefined;
-let forgotten = false;
+const forgotten = false;
 
 async function open(): Promise<Device | null> {
   try {
@@ -38,7 +42,8 @@ async function open(): Promise<Device | null> {
     return await openDB<Rooms>(NAME, VERSION, {
       upgrade(device) {
         device.createObjectStore("unsent", { keyPath: ["scope", "id"] });
-        device.createObjectStore("runs", { keyPath: ["scope", "channelId"] });
+        const runs = device.createObjectStore("runs", { keyPath: ["scope", "channelId"] });
+        runs.createIndex("seen", ["scope", "seenAt"]);
         device.createObjectStore("people", { keyPath: "scope" });
       },
       // Another tab has a newer Parley, or wipes all: this one must not stand in its way.
@@ -68,23 +73,23 @@ export function within(scope: string): IDBKeyRange {
   return IDBKeyRange.bound([scope], [scope, []]);
 }
 
-/** Removes everything of everybody's from this device. The page that calls it keeps nothing any more. */
-export async function forgetDevice(): Promise<void> {
-  const device = await openDevice();
-  forgotten = true;
-  try {
-    for (const name of Object.keys(window.localStorage)) {
-      if (name.startsWith("parley.outbox.") || name.startsWith("parley.draft.")) window.localStorage.removeItem(name);
-    }
-  } catch {
-    // Forbidden storage holds nothing.
-  }
+/** Removes what was read of a scope. What is unsent stays. */
+export async function forgetScope(scope: string): Promise<void> {
+  await removeRead((kept) => kept === scope);
+}
+
+/** Removes what other accounts read on this device. What they did not send stays theirs. */
+export async function forgetOthers(accountId: string): Promise<void> {
+  await removeRead((kept) => !kept.startsWith(`${accountId}.`));
+}
+
+async function removeRead(isGone: (scope: string) => boolean): Promise<void> {
+  const device = await openDevice().catch(() => null);
   if (device === null) return;
-  const wipe = device.transaction(["unsent", "runs", "people"], "readwrite", { durability: "strict" });
-  await Promise.all([
-    wipe.objectStore("unsent").clear(),
-    wipe.objectStore("runs").clear(),
-    wipe.objectStore("people").clear(),
-    wipe.done,
-  ]);
+  const transaction = device.transaction(["runs", "people"], "readwrite", { durability: "strict" });
+  const runs = transaction.objectStore("runs");
+  const people = transaction.objectStore("people");
+  for (const key of await runs.getAllKeys()) if (isGone(key[0])) await runs.delete(key);
+  for (const key of await people.getAllKeys()) if (isGone(key)) await people.delete(key);
+  await transaction.done;
 }

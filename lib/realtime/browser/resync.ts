@@ -59,6 +59,11 @@ export class Follower {
     this.settle(channelId);
   }
 
+  /** Up to which version a channel's changes have been told. */
+  cursorOf(channelId: string): number | undefined {
+    return this.cursors.get(channelId);
+  }
+
   /**
    * Says that the caller holds channels as of earlier versions than those that are followed: what changed since is
    * told again, by one `sync` for all of them.
