@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { correctHeaders, refusalAtDoor, turnAway } from "@/lib/http/entrance";
 import { answerHealth } from "@/lib/http/health";
+import { followRequest } from "@/lib/http/request-log";
 import { setSecurityHeaders } from "@/lib/http/security-headers";
 import { log } from "@/lib/shared/log";
 import type { Settings } from "@/lib/shared/settings";
@@ -27,6 +28,7 @@ export function createFrontDoor(
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = refusalAtDoor(request);
+    followRequest(request, response);
     correctHeaders(request, settings.publicUrl);
     setSecurityHeaders(request, response, security);
     if (refusal !== null) return turnAway(response, refusal);
