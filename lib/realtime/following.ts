@@ -1,5 +1,6 @@
 import type { ChannelChanges } from "@/lib/messages/message.events";
 import { fanOutMetrics } from "@/lib/metrics/fan-out";
+import { emitToChannel } from "@/lib/realtime/emit";
 import { noteRemoval } from "@/lib/realtime/entering";
 import { noteHead } from "@/lib/realtime/heads";
 import { io, type ParleySocket, workspaceNamespace } from "@/lib/realtime/io";
@@ -87,7 +88,7 @@ function tell(place: Place, changes: ChannelChanges): void {
   const { channelId, to, members = [] } = changes;
   place.version = to;
   for (const { accountId, role } of members) if (role === null) letLeave(place.slug, channelId, accountId);
-  workspaceNamespace(place.slug)?.local.to(channelRoom(channelId)).emit("channel:changes", changes);
+  emitToChannel(place.slug, channelId, { event: "channel:changes", fact: changes });
   fanOutMetrics().eventMessages.observe(changes.messages.length);
   noteHead(place.slug, channelId, to);
   letNewcomersIn(place.slug, changes);
@@ -158,7 +159,5 @@ function skipAhead(channelId: string, place: Place, { version, members }: Missed
     if (role === null) letLeave(place.slug, channelId, accountId);
     else for (const socket of socketsOf(place.slug, accountId)) enterRoom(socket, channelId, version);
   }
-  workspaceNamespace(place.slug)
-    ?.local.to(channelRoom(channelId))
-    .emit("channel:heads", { versions: { [channelId]: version } });
+  emitToChannel(place.slug, channelId, { event: "channel:heads", fact: { versions: { [channelId]: version } } });
 }

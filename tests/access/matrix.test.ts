@@ -196,11 +196,14 @@ const CALLS: Record<string, Row[]> = {
     },
     { path: ({ publicId }) => `/channels/${publicId}/messages/${NOBODY}`, expect: everyone(404) },
   ],
-  "DELETE /[...missing]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
-  "GET /[...missing]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
-  "PATCH /[...missing]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
-  "POST /[...missing]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
-  "PUT /[...missing]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
+  "DELETE /[[...missing]]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
+  "GET /[[...missing]]": [
+    { path: () => "/no/such/call", expect: everyone(404, 404) },
+    { path: () => "", expect: everyone(404, 404) },
+  ],
+  "PATCH /[[...missing]]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
+  "POST /[[...missing]]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
+  "PUT /[[...missing]]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
 };
 
 /** The first two never get as far as an event: they are refused at the handshake. */

@@ -13,7 +13,7 @@ const DATABASE = "lib/db/database.ts";
 
 const COMMITTING = "const outcomes = await measureCommit(all.length, () => twice(() => statement.commit(all)));";
 const POOL_MADE = "const made = new pg.Pool({ ...LIMITS, ...config.current });";
-const EMITTING = 'workspaceNamespace(place.slug)?.local.to(channelRoom(channelId)).emit("channel:changes", changes);';
+const EMITTING = 'emitToChannel(place.slug, channelId, { event: "channel:changes", fact: changes });';
 
 /** The server with all failpoints; tests/support/failpoint.ts says how FAILPOINTS arms them. */
 export const WITH_FAILPOINTS: readonly Replacement[] = [
@@ -45,7 +45,7 @@ export const WITH_FAILPOINTS: readonly Replacement[] = [
           if (place === Math.ceil(room.length / 2)) failpointNow("mid_fanout");
           namespace?.sockets.get(id)?.emit("channel:changes", changes);
         });
-      } else namespace?.local.to(channelRoom(channelId)).emit("channel:changes", changes);`,
+      } else ${EMITTING}`,
   },
   {
     // Transactions of all modules, those of Next's bundle too: they share this pool.
@@ -152,7 +152,7 @@ export const SABOTAGE = {
         const from = globalThis.lostFrom.get(changes.channelId) ?? changes.from;
         globalThis.lostFrom.delete(changes.channelId);
         if (globalThis.counted % 10 === 0) globalThis.lostFrom.set(changes.channelId, from);
-        else workspaceNamespace(place.slug)?.local.to(channelRoom(channelId)).emit("channel:changes", { ...changes, from });`,
+        else emitToChannel(place.slug, channelId, { event: "channel:changes", fact: { ...changes, from } });`,
     },
   ],
   /** Whoever is removed from a channel goes on hearing it for some seconds. */
