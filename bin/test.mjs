@@ -22,7 +22,8 @@ await main(async () => {
   const folder = await mkdtemp(join(tmpdir(), "parley-jest-"));
   const report = join(folder, "report.json");
   const given = process.argv.slice(2);
-  const jest = ["node_modules/jest/bin/jest.js", "--json", `--outputFile=${report}`, ...given];
+  // A suite that failed before it could stop its server must not keep the run from ending.
+  const jest = ["node_modules/jest/bin/jest.js", "--forceExit", "--json", `--outputFile=${report}`, ...given];
   if (chromium === null) jest.push("--testPathIgnorePatterns", BROWSER_SUITES);
   const code = await run(process.execPath, jest, { env: chromium === null ? {} : { CHROMIUM_PATH: chromium } });
   const result = await readFile(report, "utf8").then(JSON.parse, () => null);
