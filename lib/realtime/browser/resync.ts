@@ -27,6 +27,8 @@ interface Duties {
 export class Follower {
   private readonly cursors = new Map<string, number>();
   private held: ChannelChanges[] = [];
+  /** Heads told while catching up. They are told once: the answer under way may be older than they are. */
+  private heldHeads = new Map<string, number>();
   private level = false;
   private everLevel = false;
   /** Counts catch-ups: an answer to an earlier one, from before the connection was lost, is void. */
@@ -51,6 +53,7 @@ export class Follower {
   dropAll(): void {
     this.cursors.clear();
     this.held = [];
+    this.heldHeads.clear();
   }
 
   /** The connection is gone: what arrives before the next catch-up is held. */
@@ -58,6 +61,7 @@ export class Follower {
     this.run += 1;
     this.level = false;
     this.held = [];
+    this.heldHeads.clear();
   }
 
   receive(change: ChannelChanges): void {
@@ -73,11 +77,16 @@ export class Follower {
 
   /** Notices the loss of a last event. */
   heads(versions: Record<string, number>): void {
-    if (!this.level) return;
-    const behind = Object.entries(versions).some(
-      ([channelId, version]) => version > (this.cursors.get(channelId) ?? version),
-    );
-    if (behind) void this.catchUp();
+    for (const [channelId, version] of Object.entries(versions)) this.heldHeads.set(channelId, version);
+    if (this.level && !this.reachesHeads()) void this.catchUp();
+  }
+
+  /** Forgets the heads that are reached; false when one is not. A channel that is not followed has none to reach. */
+  private reachesHeads(): boolean {
+    for (const [channelId, version] of this.heldHeads) {
+      if (version <= (this.cursors.get(channelId) ?? version)) this.heldHeads.delete(channelId);
+    }
+    return this.heldHeads.size === 0;
   }
 
   async catchUp(): Promise<void> {
@@ -89,7 +98,7 @@ export class Follower {
       if (run !== this.run) return;
       if (answer !== null) {
         this.takeAnswer(answer);
-        if (this.takeHeld()) break;
+        if (this.takeHeld() && this.reachesHeads()) break;
       }
       await wait(backoff(attempt));
       if (run !== this.run) return;
