@@ -9,6 +9,10 @@ type Ask<Payload, T> = (payload: Payload, acknowledge: (answer: Answer<T>) => vo
 
 export interface ClientToServer {
   "message:send": Ask<{ id: string; channelId: string; body: string }, { message: MessageView }>;
+  "message:edit": Ask<{ id: string; body: string }, { message: MessageView }>;
+  "message:delete": Ask<{ id: string }, { message: MessageView }>;
+  "reaction:add": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
+  "reaction:remove": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
   "channel:read": Ask<{ channelId: string; seq: number }, { readSeq: number }>;
   history: Ask<{ channelId: string; limit?: number; before?: number; after?: number; around?: number }, MessagePage>;
   sync: Ask<{ cursors: Record<string, number> }, SyncAnswer>;

@@ -10,7 +10,15 @@ import { readEpoch } from "@/lib/db/life";
 import { turnAway } from "@/lib/http/entrance";
 import { isOwnOrigin } from "@/lib/http/origin";
 import { setSecurityHeaders } from "@/lib/http/security-headers";
-import { historyHandler, sendHandler, syncHandler } from "@/lib/messages/message.handlers";
+import {
+  addReactionHandler,
+  deleteHandler,
+  editHandler,
+  historyHandler,
+  removeReactionHandler,
+  sendHandler,
+  syncHandler,
+} from "@/lib/messages/message.handlers";
 import { boundWriteBuffers } from "@/lib/realtime/backpressure";
 import { bindHandlers, type Handler } from "@/lib/realtime/handle";
 import { guard } from "@/lib/realtime/handshake";
@@ -25,7 +33,16 @@ import { allWorkspaceSlugs, findWorkspace } from "@/lib/workspaces/workspace.que
 
 /** Every request that a workspace's namespace answers. */
 const HANDLERS: ReadonlyMap<string, Handler> = new Map(
-  [sendHandler, historyHandler, syncHandler, readHandler].map((one): [string, Handler] => [one.event, one]),
+  [
+    sendHandler,
+    editHandler,
+    deleteHandler,
+    addReactionHandler,
+    removeReactionHandler,
+    historyHandler,
+    syncHandler,
+    readHandler,
+  ].map((one): [string, Handler] => [one.event, one]),
 );
 
 const HEADS_EVERY_MS = 15_000;
