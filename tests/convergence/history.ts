@@ -197,7 +197,7 @@ const serverSchema = z.object({
   kind: z.literal("server"),
   t,
   node: z.int(),
-  what: z.enum(["exit", "fault"]),
+  what: z.enum(["start", "exit", "fault"]),
   expected: z.boolean(),
   line: z.string(),
 });

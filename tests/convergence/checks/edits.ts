@@ -24,7 +24,8 @@ export function lostChanges(ledger: Ledger): Violation[] {
 
 function shows(item: Item, { invoke }: Attempt, rivals: Attempt[]): boolean {
   if (invoke.op === "delete") return item.deleted;
-  if (item.deleted) return rivals.some((rival) => rival.invoke.op === "delete");
+  // Nothing to take back is taken back already.
+  if (item.deleted) return invoke.put === false || rivals.some((rival) => rival.invoke.op === "delete");
   if (invoke.op === "edit")
     return item.body === invoke.body || rivals.some(({ invoke: { op, body } }) => op === "edit" && body === item.body);
   const undone = rivals.some((rival) => rival.invoke.reaction === invoke.reaction && rival.invoke.put !== invoke.put);

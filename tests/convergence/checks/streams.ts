@@ -44,13 +44,12 @@ export function leftBehind(ledger: Ledger): Violation[] {
   );
 }
 
-/** How long after the last fault the last client was level again, in milliseconds. */
+/** How long after the last fault the last client took in the last change, in milliseconds. */
 export function worstTimeToHeal(ledger: Ledger): number {
-  const since = levelSince(ledger);
   const levels = livingClients(ledger).flatMap(({ client }) =>
     [...ledger.tables.keys()].flatMap((ch) => ledger.applies.get(pair(client, ch))?.at(-1)?.t ?? []),
   );
-  return Math.max(0, ...levels.map((t) => t - since));
+  return levels.reduce((worst, t) => Math.max(worst, t - ledger.healedAt), 0);
 }
 
 /** I5 on the wire: one connection to one node hears each channel forwards only. Nodes may interleave. */
