@@ -16,7 +16,7 @@ export function sliceOf(history: readonly Entry[], { evidence }: Violation): Ent
 export function lineOf(entry: Entry, began: number): string {
   const { kind, t, ...rest } = entry;
   const short = JSON.stringify(rest, (_key, value: unknown) => (isItem(value) ? shortItem(value) : value));
-  return `${((t - began) / 1_000).toFixed(3).padStart(9)} s  ${kind.padEnd(7)} ${short.slice(0, 400)}`;
+  return `${((t - began) / 1_000).toFixed(3).padStart(9)} s  ${kind.padEnd(7)} ${short.slice(0, 1_000)}`;
 }
 
 function isItem(value: unknown): value is Item {

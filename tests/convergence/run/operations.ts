@@ -214,7 +214,8 @@ function someMessage({ recent, random }: Stage, fits: (message: Stage["recent"][
   return fitting.length === 0 ? null : random.pick(fitting);
 }
 
-function remember({ recent }: Stage, id: string, ch: string, { account }: Client): void {
+function remember({ recent, recorder }: Stage, id: string, ch: string, { account }: Client): void {
+  recorder.place(id, ch);
   recent.push({ id, ch, author: account });
   if (recent.length > MOST_RECENT) recent.shift();
 }

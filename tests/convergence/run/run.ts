@@ -31,7 +31,8 @@ export const EVERY_FAULT = { houseFaults: HOUSE_FAULTS, lineFaults: LINE_FAULTS 
 const PATIENCE_MS = 4_000;
 const MOST_UNDER_WAY = 10;
 const LEVEL_WITHIN_MS = 25_000;
-const SERVER_FAULT = /uncaughtException|unhandledRejection|UnhandledPromiseRejection|^\s+at .*\(node:internal/m;
+/** What a server prints when nobody handled a fault, with the lines after it. */
+const SERVER_FAULT = /^.*(?:uncaughtException|unhandledRejection|UnhandledPromiseRejection)(?:.*\n?){1,12}/m;
 
 /** Lets random clients talk while faults happen, heals, and writes down what everybody holds in the end. */
 export async function recordHistory(plan: Plan): Promise<Entry[]> {
@@ -197,6 +198,6 @@ async function writeEnd({ nodes, pool }: House, { company, clients, recorder }: 
   for (const [index, log] of logs.entries()) {
     const line = SERVER_FAULT.exec(log)?.[0];
     if (line !== undefined)
-      recorder.write({ kind: "server", node: index + 1, what: "fault", expected: false, line: line.slice(0, 300) });
+      recorder.write({ kind: "server", node: index + 1, what: "fault", expected: false, line: line.slice(0, 2_000) });
   }
 }
