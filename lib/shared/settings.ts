@@ -25,7 +25,8 @@ const environmentSchema = z.object({
   DATABASE_URL: urlOf("postgres:", "postgresql:").optional(),
   REDIS_URL: urlOf("redis:", "rediss:").optional(),
   PUBLIC_URL: urlOf("http:", "https:")
-    .refine((value) => new URL(value).pathname === "/", "must have no path")
+    // The checks after one that failed run all the same, on what may be no URL.
+    .refine((value) => !URL.canParse(value) || new URL(value).pathname === "/", "must have no path")
     .transform((value) => new URL(value).origin)
     .optional(),
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
@@ -43,6 +44,7 @@ const environmentSchema = z.object({
       "must be one of fatal, error, warn, info, debug, trace, silent",
     )
     .default("info"),
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   ALLOW_UNSAFE_DB: z.enum(["0", "1"], "must be 0 or 1").default("0"),
 });
 
@@ -59,6 +61,8 @@ export interface Settings {
   polling: boolean;
   rateLimits: boolean;
   logLevel: z.output<typeof environmentSchema>["LOG_LEVEL"];
+  /** What opens /metrics to others than this machine; null: nothing does. */
+  metricsToken: string | null;
   allowUnsafeDatabase: boolean;
 }
 
@@ -124,6 +128,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     polling: env.POLLING,
     rateLimits: env.RATE_LIMITS,
     logLevel: env.LOG_LEVEL,
+    metricsToken: env.METRICS_TOKEN ?? null,
     allowUnsafeDatabase: env.ALLOW_UNSAFE_DB === "1",
   };
 }

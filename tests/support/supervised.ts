@@ -24,6 +24,8 @@ export interface Supervised {
   start(change?: { env?: Record<string, string>; bundle?: string }): Promise<void>;
   /** What all lives have printed. */
   logs(): string;
+  /** Resolves when this holds; looked at whenever this life prints something. */
+  prints(holds: (logs: string) => boolean): Promise<void>;
   /** Ends it, and removes the database and the folder. */
   close(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export async function startSupervised({ bundle, env = {}, database: wish }: Opti
     if (life === undefined) throw new Error("Parley has not been started.");
     return life;
   };
+  const logs = () => lives.map((life) => life.logs()).join("");
   const end = async (signal: NodeJS.Signals) => {
     const { child, ended } = current();
     child.kill(signal);
@@ -72,7 +75,18 @@ export async function startSupervised({ bundle, env = {}, database: wish }: Opti
     kill: async () => void (await end("SIGKILL")),
     stop: () => end("SIGTERM"),
     start: begin,
-    logs: () => lives.map(({ logs }) => logs()).join(""),
+    logs,
+    prints: (holds) =>
+      new Promise((resolve) => {
+        const { child } = current();
+        const look = () => {
+          if (!holds(logs())) return;
+          child.stdout?.off("data", look);
+          resolve();
+        };
+        child.stdout?.on("data", look);
+        look();
+      }),
     async close() {
       current().child.kill("SIGCONT");
       await end("SIGTERM");

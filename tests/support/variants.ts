@@ -7,12 +7,13 @@ import type { Replacement } from "@/tests/support/server-variant";
 const LOG = "lib/messages/log/log.ts";
 const COMMIT = "lib/messages/log/commit.ts";
 const PUBLISH = "lib/realtime/publish.ts";
+const FOLLOWING = "lib/realtime/following.ts";
 const GATEWAY = "lib/gateway.ts";
 const DATABASE = "lib/db/database.ts";
 
-const COMMITTING = "const answers = await commitTwice(batch.map(({ append }) => append));";
+const COMMITTING = "const outcomes = await measureCommit(all.length, () => twice(() => statement.commit(all)));";
 const POOL_MADE = "const made = new pg.Pool({ ...LIMITS, ...config.current });";
-const EMITTING = 'workspaceNamespace(slug)?.to(channelRoom(changes.channelId)).emit("channel:changes", changes);';
+const EMITTING = 'emitToChannel(place.slug, channelId, { event: "channel:changes", fact: changes });';
 
 /** The server with all failpoints; tests/support/failpoint.ts says how FAILPOINTS arms them. */
 export const WITH_FAILPOINTS: readonly Replacement[] = [
@@ -21,10 +22,10 @@ export const WITH_FAILPOINTS: readonly Replacement[] = [
     find: COMMITTING,
     replace: `
       await failpoint("before_commit");
-      const committing = commitTwice(batch.map(({ append }) => append));
+      const committing = measureCommit(all.length, () => twice(() => statement.commit(all)));
       committing.catch(() => undefined);
       await failpoint("during_statement");
-      const answers = await committing;
+      const outcomes = await committing;
       await failpoint("after_commit_before_ack");`,
   },
   {
@@ -34,17 +35,17 @@ export const WITH_FAILPOINTS: readonly Replacement[] = [
   },
   {
     // Half of a room has heard it, and the other half has not.
-    file: PUBLISH,
+    file: FOLLOWING,
     find: EMITTING,
     replace: `
-      const namespace = workspaceNamespace(slug);
-      const room = [...(namespace?.adapter.rooms.get(channelRoom(changes.channelId)) ?? [])];
+      const namespace = workspaceNamespace(place.slug);
+      const room = [...(namespace?.adapter.rooms.get(channelRoom(channelId)) ?? [])];
       if (isArmed("mid_fanout")) {
         room.forEach((id, place) => {
           if (place === Math.ceil(room.length / 2)) failpointNow("mid_fanout");
           namespace?.sockets.get(id)?.emit("channel:changes", changes);
         });
-      } else namespace?.to(channelRoom(changes.channelId)).emit("channel:changes", changes);`,
+      } else ${EMITTING}`,
   },
   {
     // Transactions of all modules, those of Next's bundle too: they share this pool.
@@ -89,31 +90,47 @@ export const SMALL_POOL: Replacement = {
   replace: "const LIMITS = { max: 2,",
 };
 
+/**
+ * Beats once a second, so that dead lines and lost last events are noticed in seconds instead of half a minute, and
+ * prints "lost a connection: why" when it has noticed.
+ */
+export const QUICK_PULSE: readonly Replacement[] = [
+  { file: GATEWAY, find: "pingInterval: 20_000,", replace: "pingInterval: 1_000," },
+  { file: GATEWAY, find: "pingTimeout: 15_000,", replace: "pingTimeout: 1_500," },
+  { file: GATEWAY, find: "const HEADS_EVERY_MS = 15_000;", replace: "const HEADS_EVERY_MS = 1_000;" },
+  {
+    file: GATEWAY,
+    find: "bindHandlers(socket, HANDLERS);",
+    replace: `bindHandlers(socket, HANDLERS);
+      socket.on("disconnect", (why) => process.stdout.write("lost a connection: " + why + "\\n"));`,
+  },
+];
+
 /** Servers that break a promise each: what watches over the promises must find every one of them out. */
 export const SABOTAGE = {
   /** Acknowledges and publishes, and commits a moment later: a crash between the two loses what was acknowledged. */
   ackBeforeCommit: [
     {
       file: COMMIT,
-      find: "const { rows } = await pool().query<Row>({",
+      find: "const { rows } = await pool().query<AppendedRow>({",
       replace: `
         const client = await pool().connect();
         await client.query("BEGIN");
-        const { rows } = await client.query<Row>({`,
+        const { rows } = await client.query<AppendedRow>({`,
     },
     {
       file: COMMIT,
-      find: "return rows.map((row) =>",
+      find: 'return rows.map((row) =>\n    row.outcome === "stored"',
       replace: `
         setTimeout(() => client.query("COMMIT").finally(() => client.release()), 250);
-        return rows.map((row) =>`,
+        return rows.map((row) => row.outcome === "stored"`,
     },
   ],
   /** A repeated id is stored again, under an id of the server's. */
   noDedupe: [
     {
       file: "lib/messages/message.service.ts",
-      find: "return await readOwnMessage(viewer, input.id);",
+      find: "return (await readOwnMessage(viewer, input.id)) ?? newMessageView(sent, { ...appended, version: 0 });",
       replace: `{
         const again = { ...sent, id: crypto.randomUUID() };
         return newMessageView(again, await append(again));
@@ -122,12 +139,12 @@ export const SABOTAGE = {
   ],
   /** Events of one channel overtake each other. */
   unorderedFanout: [
-    { file: PUBLISH, find: EMITTING, replace: `setTimeout(() => ${EMITTING.slice(0, -1)}, Math.random() * 40);` },
+    { file: FOLLOWING, find: EMITTING, replace: `setTimeout(() => ${EMITTING.slice(0, -1)}, Math.random() * 40);` },
   ],
   /** Every tenth event is lost, and the next one claims to follow what was before it. */
   hiddenGap: [
     {
-      file: PUBLISH,
+      file: FOLLOWING,
       find: EMITTING,
       replace: `
         globalThis.counted = (globalThis.counted ?? 0) + 1;
@@ -135,7 +152,7 @@ export const SABOTAGE = {
         const from = globalThis.lostFrom.get(changes.channelId) ?? changes.from;
         globalThis.lostFrom.delete(changes.channelId);
         if (globalThis.counted % 10 === 0) globalThis.lostFrom.set(changes.channelId, from);
-        else workspaceNamespace(slug)?.to(channelRoom(changes.channelId)).emit("channel:changes", { ...changes, from });`,
+        else emitToChannel(place.slug, channelId, { event: "channel:changes", fact: { ...changes, from } });`,
     },
   ],
   /** Whoever is removed from a channel goes on hearing it for some seconds. */

@@ -7,7 +7,9 @@ import {
   commitAppends,
   commitChanges,
 } from "@/lib/messages/log/commit";
+import { doubt, type InDoubt } from "@/lib/messages/log/doubt";
 import { publishAppended, publishChanged } from "@/lib/messages/log/publish-committed";
+import { measureCommit, messageLogMetrics } from "@/lib/metrics/message-log";
 import { Refusal } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { singleton } from "@/lib/shared/singleton";
@@ -39,7 +41,11 @@ interface Queue {
 }
 
 function queue(): Queue {
-  return singleton<Queue>("messages.log", () => ({ waiting: [], draining: false }));
+  return singleton<Queue>("messages.log", () => {
+    const made: Queue = { waiting: [], draining: false };
+    messageLogMetrics().waiting = () => made.waiting.length;
+    return made;
+  });
 }
 
 /**
@@ -73,11 +79,19 @@ async function drain(state: Queue): Promise<void> {
       const batch = takeBatch(state.waiting);
       await settle(
         batch.filter((entry) => entry.kind === "append"),
-        { commit: commitAppends, publish: publishAppended },
+        {
+          commit: commitAppends,
+          publish: publishAppended,
+          inDoubt: (all) => ({ channelIds: all.map(({ channelId }) => channelId), messageIds: [] }),
+        },
       );
       await settle(
         batch.filter((entry) => entry.kind === "change"),
-        { commit: commitChanges, publish: publishChanged },
+        {
+          commit: commitChanges,
+          publish: publishChanged,
+          inDoubt: (all) => ({ channelIds: [], messageIds: all.map(({ messageId }) => messageId) }),
+        },
       );
     });
   }
@@ -99,6 +113,8 @@ function takeBatch(waiting: Waiting[]): Waiting[] {
 interface Statement<What, Outcome> {
   commit: (all: What[]) => Promise<Outcome[]>;
   publish: (all: readonly What[], outcomes: readonly Outcome[]) => void;
+  /** Where something may have been stored, when nobody knows. */
+  inDoubt: (all: readonly What[]) => InDoubt;
 }
 
 /** Commits a batch and answers each of it. Never throws: every waiting entry learns its own fate. */
@@ -109,7 +125,7 @@ async function settle<What, Outcome>(
   if (batch.length === 0) return;
   try {
     const all = batch.map(({ what }) => what);
-    const outcomes = await twice(() => statement.commit(all));
+    const outcomes = await measureCommit(all.length, () => twice(() => statement.commit(all)));
     // Acknowledged, then published: what is published leaves with the event loop's next turn, after the acknowledgements.
     batch.forEach(({ answer, fail }, index) => {
       const outcome = outcomes[index];
@@ -125,6 +141,7 @@ async function settle<What, Outcome>(
     }
     log().error({ err: error, size: batch.length }, "a batch could not be committed");
     for (const { fail } of batch) fail(error);
+    if (!isRefusedByDatabase(error)) doubt(statement.inDoubt(batch.map(({ what }) => what)));
   }
 }
 
