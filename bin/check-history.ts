@@ -9,7 +9,7 @@ import { type Entry, parseHistory } from "@/tests/convergence/history";
 import { readOptions, replayCommand } from "@/tests/convergence/run/options";
 import { openProductClient } from "@/tests/convergence/run/product-client";
 import { report } from "@/tests/convergence/run/report";
-import { EVERY_FAULT, recordHistory } from "@/tests/convergence/run/run";
+import { HONEST, recordHistory } from "@/tests/convergence/run/run";
 import { sabotaged } from "@/tests/convergence/sabotage";
 
 const options = readOptions(process.argv.slice(2));
@@ -19,7 +19,7 @@ async function record(): Promise<Entry[]> {
   const { sabotage, ...wishes } = options;
   await runProgram(process.execPath, ["bin/build.mjs"], {});
   if (sabotage !== null) return recordHistory({ ...wishes, say, ...(await sabotaged(sabotage)) });
-  return recordHistory({ ...wishes, say, bundle: null, openProductClient, ...EVERY_FAULT });
+  return recordHistory({ ...wishes, say, openProductClient, ...HONEST });
 }
 
 const history = options.judge === null ? await record() : parseHistory(await readFile(options.judge, "utf8"));

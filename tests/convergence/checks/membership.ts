@@ -7,12 +7,15 @@ export function deliveriesAcrossTheCut(ledger: Ledger): Violation[] {
   const across = (what: string, evidence: Violation["evidence"]): Violation => ({ invariant: "I9", what, evidence });
   const may = (client: string, ch: string, version: number) =>
     couldRead(ledger, ch, ledger.accountOf.get(client) ?? "", version);
+  const removals = removalsOf(ledger);
   return [
-    ...linesOf(ledger.history, "live").flatMap((live) =>
-      may(live.client, live.ch, live.to)
-        ? []
-        : [across(`${live.client} heard ${live.to} of ${live.ch}, which it could not read then`, [live])],
-    ),
+    ...linesOf(ledger.history, "live").flatMap((live) => {
+      if (may(live.client, live.ch, live.to)) return [];
+      const own = removals.get(pair(live.ch, ledger.accountOf.get(live.client) ?? "")) ?? [];
+      const last = own.findLast(({ invoke }) => invoke.t < live.t);
+      const evidence = [...(last === undefined ? [] : linesOfAttempt(last)), live];
+      return [across(`${live.client} heard ${live.to} of ${live.ch}, which it could not read then`, evidence)];
+    }),
     ...linesOf(ledger.history, "heads").flatMap((heads) =>
       Object.entries(heads.versions).flatMap(([ch, version]) =>
         may(heads.client, ch, version)
@@ -38,6 +41,14 @@ export function deliveriesAcrossTheCut(ledger: Ledger): Violation[] {
       return stray === undefined ? [] : [across(what, [])];
     }),
   ];
+}
+
+/** By channel and account, in the order asked for. */
+function removalsOf(ledger: Ledger): Map<string, Attempt[]> {
+  return grouped(
+    ledger.attempts.filter(({ invoke }) => invoke.op === "kick"),
+    ({ invoke }) => pair(invoke.ch ?? "", invoke.subject ?? ""),
+  );
 }
 
 /** A member may read what was said before it came, so only what lies after its last going is not its to hold. */

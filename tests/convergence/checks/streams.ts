@@ -55,7 +55,9 @@ export function worstTimeToHeal(ledger: Ledger): number {
 /** I5 on the wire: one connection to one node hears each channel forwards only. Nodes may interleave. */
 export function backwardsLive(ledger: Ledger): Violation[] {
   if (ledger.run.nodes > 1) return [];
-  const streams = grouped(linesOf(ledger.history, "live"), ({ link, ch }) => pair(link, ch));
+  // An event without a step says only how far the channel has come.
+  const told = linesOf(ledger.history, "live").filter(({ from, to }) => from < to);
+  const streams = grouped(told, ({ link, ch }) => pair(link, ch));
   return [...streams.values()].flatMap((stream) =>
     stream.flatMap((live, index): Violation[] => {
       const before = stream[index - 1];

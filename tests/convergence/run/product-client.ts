@@ -1,3 +1,4 @@
+import "@/tests/convergence/run/browser-page";
 import { channelsReducer, startChannels } from "@/lib/channels/channel.store";
 import { follow } from "@/lib/channels/follow";
 import { ReadMarks } from "@/lib/channels/read-marks";
@@ -15,9 +16,6 @@ import { itemOf, messageSchema } from "@/tests/convergence/run/sighting";
 import { Tracks } from "@/tests/convergence/run/tracks";
 import type { Person } from "@/tests/support/peer";
 import type { TcpProxy } from "@/tests/support/tcp-proxy";
-
-// A browser has one. Without locks the product takes the tab for the only one.
-if (typeof navigator === "undefined") Object.defineProperty(globalThis, "navigator", { value: {} });
 
 interface Options {
   name: string;
