@@ -1,4 +1,4 @@
-import { linesOf } from "@/tests/convergence/history";
+import { linesOf, type OfKind } from "@/tests/convergence/history";
 import { type Attempt, couldRead, grouped, type Ledger, linesOfAttempt, pair } from "@/tests/convergence/ledger";
 import type { Violation } from "@/tests/convergence/violation";
 
@@ -18,7 +18,7 @@ export function deliveriesAcrossTheCut(ledger: Ledger): Violation[] {
     }),
     ...linesOf(ledger.history, "heads").flatMap((heads) =>
       Object.entries(heads.versions).flatMap(([ch, version]) =>
-        may(heads.client, ch, version)
+        may(heads.client, ch, version) || cameBackAbove(ledger, heads, ch, version)
           ? []
           : [across(`${heads.client} was told of ${version} of ${ch}, which it could not read then`, [heads])],
       ),
@@ -41,6 +41,12 @@ export function deliveriesAcrossTheCut(ledger: Ledger): Violation[] {
       return stray === undefined ? [] : [across(what, [])];
     }),
   ];
+}
+
+/** A head may be from before one came back: a member may know that. */
+function cameBackAbove(ledger: Ledger, { client, t }: OfKind<"heads">, ch: string, version: number): boolean {
+  const last = ledger.applies.get(pair(client, ch))?.findLast((apply) => apply.t < t && apply.what !== "changes");
+  return last !== undefined && last.what !== "stop" && last.to > version;
 }
 
 /** By channel and account, in the order asked for. */

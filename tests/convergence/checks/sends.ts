@@ -25,6 +25,7 @@ export function unaskedMessages(ledger: Ledger): Violation[] {
   const asked = new Map<string, LogicalSend[]>();
   for (const send of ledger.sends) asked.set(send.id, [...(asked.get(send.id) ?? []), send]);
   const seen = new Map<string, Item>();
+  const said = new Map<string, string>();
   const violations: Violation[] = [];
   const unasked = (what: string, attempts: Attempt[]) =>
     violations.push({ invariant: "I2", what, evidence: attempts.flatMap(linesOfAttempt) });
@@ -41,8 +42,12 @@ export function unaskedMessages(ledger: Ledger): Violation[] {
         );
       else if (own === undefined)
         unasked(`message ${item.id} at ${item.seq} is what nobody sent under that id`, origin?.attempts ?? []);
+      else if (said.has(first))
+        // Everything that is sent in a run says something else.
+        unasked(`message ${item.id} says what ${said.get(first)} says`, own.attempts);
       else if (own.outcome === "fail") unasked(`message ${item.id} was refused and is stored`, own.attempts);
       seen.set(item.id, item);
+      said.set(first, item.id);
     }
   }
   return violations;

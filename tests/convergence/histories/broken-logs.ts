@@ -66,6 +66,17 @@ export const BROKEN_LOGS: Broken[] = [
   ],
   [
     "I2",
+    "a client repeats a send under a new id, and both are stored",
+    (story) => {
+      story.say("ada", "one");
+      const again = story.ask("ada", "send", { id: "another", body: "says one" });
+      const item = story.store("ada", "another", { body: "says one" });
+      story.answer(again, "ok", { item });
+      for (const client of ["ada", "brook"]) story.tell(client, item);
+    },
+  ],
+  [
+    "I2",
     "a message is there that nobody sent",
     (story) => {
       const item = story.store("ada", "one");

@@ -68,6 +68,21 @@ export const FAITHFUL: [what: string, tell: Telling, bend?: Bending, nodes?: num
     },
   ],
   [
+    "somebody comes back and is told how far the channel was before",
+    (story) => {
+      story.answer(story.ask("ada", "kick", { subject: "brook" }), "ok");
+      story.step("brook", null);
+      story.stop("brook");
+      story.tell("ada");
+      const { item } = story.say("ada", "one");
+      story.answer(story.ask("ada", "join", { subject: "brook" }), "ok");
+      story.step("brook", "member");
+      story.tell("ada");
+      story.start("brook");
+      story.add({ kind: "heads", t: 0, client: "brook", link: "brook-link", versions: { general: item.version } });
+    },
+  ],
+  [
     "a client is cut off, and catches up by one range",
     (story) => {
       story.add({ kind: "fault", t: 0, f: 1, phase: "start", fault: "cut", on: "brook" });

@@ -10,6 +10,8 @@ class Page extends EventTarget {
   }
 }
 
-const page = new Page();
-for (const name of ["window", "document"]) Object.defineProperty(globalThis, name, { value: page });
+if (typeof document === "undefined") {
+  const page = new Page();
+  for (const name of ["window", "document"]) Object.defineProperty(globalThis, name, { value: page });
+}
 if (typeof navigator === "undefined") Object.defineProperty(globalThis, "navigator", { value: {} });
