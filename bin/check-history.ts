@@ -10,7 +10,7 @@ import { readOptions, replayCommand } from "@/tests/convergence/run/options";
 import { openProductClient } from "@/tests/convergence/run/product-client";
 import { report } from "@/tests/convergence/run/report";
 import { HONEST, recordHistory } from "@/tests/convergence/run/run";
-import { sabotaged } from "@/tests/convergence/sabotage";
+import { sabotaged } from "@/tests/convergence/run/sabotaged";
 
 const options = readOptions(process.argv.slice(2));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
