@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { correctHeaders, refusalAtDoor, turnAway } from "@/lib/http/entrance";
 import { answerHealth } from "@/lib/http/health";
+import { answerMetrics, isFromThisMachine } from "@/lib/http/metrics";
 import { setSecurityHeaders } from "@/lib/http/security-headers";
+import { startMetrics } from "@/lib/metrics/start";
 import { log } from "@/lib/shared/log";
 import type { Settings } from "@/lib/shared/settings";
 
@@ -9,7 +11,7 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 
 /**
  * The HTTP server: turns attacks away at the door, corrects the headers, sets the security headers, answers the
- * health checks, and hands everything else to `pages`.
+ * health checks and the metrics, and hands everything else to `pages`.
  */
 export function createFrontDoor(
   settings: Settings,
@@ -17,6 +19,7 @@ export function createFrontDoor(
   pages: () => Handle,
 ): Server {
   const security = { https: settings.publicUrl?.startsWith("https:") ?? false, dev: context.dev };
+  const registry = startMetrics();
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
       log().error({ err: error, method: request.method }, "a request could not be answered");
@@ -27,11 +30,13 @@ export function createFrontDoor(
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = refusalAtDoor(request);
+    const isLocal = isFromThisMachine(request);
     correctHeaders(request, settings.publicUrl);
     setSecurityHeaders(request, response, security);
     if (refusal !== null) return turnAway(response, refusal);
     const path = request.url?.split("?", 1)[0] ?? "/";
     if (await answerHealth(path, response, context.isClosing())) return;
+    if (await answerMetrics(path, request, response, { registry, token: settings.metricsToken, isLocal })) return;
     await pages()(request, response);
   }
 

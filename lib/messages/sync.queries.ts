@@ -6,6 +6,7 @@ import { readOnly } from "@/lib/db/database";
 import { readEpoch } from "@/lib/db/life";
 import type { ChannelSync, SyncAnswer } from "@/lib/messages/message.events";
 import { MESSAGE_COLUMNS, type MessageRow, messageView } from "@/lib/messages/message.view";
+import { countSync } from "@/lib/metrics/sync";
 
 /** More changes of one channel than this are not replayed: its newest page is sent instead. */
 const MOST_CHANGES = 500;
@@ -41,6 +42,7 @@ export async function syncChannels(
         return cursor === undefined || cursor === version ? [] : [{ id, cursor, version, lastSeq }];
       }),
     );
+    countSync({ replayed: replayed.length, reset: reset.length });
     const channels: Record<string, ChannelSync> = {};
     for (const { id, version } of replayed) channels[id] = { version, messages: [], reset: false };
     for (const { id, version } of reset) channels[id] = { version, messages: [], reset: true };

@@ -1,4 +1,5 @@
 import type { Server } from "engine.io";
+import { connectionMetrics } from "@/lib/metrics/connections";
 import { log } from "@/lib/shared/log";
 
 const MOST_PACKETS = 1_000;
@@ -25,6 +26,7 @@ export function boundWriteBuffers(engine: Pick<Server, "on">): void {
       const waits = packets === 0 ? 0 : performance.now() - since;
       if (packets >= MOST_PACKETS || bytes > MOST_BYTES || waits > LONGEST_WAIT_MS) {
         log().warn({ connectionId: connection.id, packets, bytes }, "closed a connection that reads too slowly");
+        connectionMetrics().slowReadersClosed.inc();
         packets = 0;
         bytes = 0;
         return connection.close(true);

@@ -43,6 +43,7 @@ const environmentSchema = z.object({
       "must be one of fatal, error, warn, info, debug, trace, silent",
     )
     .default("info"),
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   ALLOW_UNSAFE_DB: z.enum(["0", "1"], "must be 0 or 1").default("0"),
 });
 
@@ -59,6 +60,8 @@ export interface Settings {
   polling: boolean;
   rateLimits: boolean;
   logLevel: z.output<typeof environmentSchema>["LOG_LEVEL"];
+  /** What opens /metrics to others than this machine; null: nothing does. */
+  metricsToken: string | null;
   allowUnsafeDatabase: boolean;
 }
 
@@ -124,6 +127,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     polling: env.POLLING,
     rateLimits: env.RATE_LIMITS,
     logLevel: env.LOG_LEVEL,
+    metricsToken: env.METRICS_TOKEN ?? null,
     allowUnsafeDatabase: env.ALLOW_UNSAFE_DB === "1",
   };
 }

@@ -148,6 +148,7 @@ export function createConnection({ origin = "", slug, epoch, accountId, open = o
     },
     "channel:updated": (fact) => facts.emit("channel:updated", fact),
     "channel:read": (fact) => facts.emit("channel:read", fact),
+    presence: (fact) => facts.emit("presence", fact),
     "member:updated": (fact) => facts.emit("member:updated", fact),
     "server:closing": (fact) => {
       reconnectInMs = fact.reconnectInMs;
