@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { type Nginx, startNginx } from "@/tests/support/nginx";
+import { startNginx } from "@/tests/support/nginx";
 import { type Redis, startRedis } from "@/tests/support/redis";
 import { type Supervised, startSupervised } from "@/tests/support/supervised";
 import { type SystemPostgres, startSystemPostgres } from "@/tests/support/system-postgres";
@@ -17,6 +17,7 @@ export interface Node {
   /** Stops it from running without ending its connections, until `resume`. */
   pause(): void;
   resume(): void;
+  close(): Promise<void>;
 }
 
 /** Two nodes behind nginx, on one Redis and one Postgres. */
@@ -36,24 +37,26 @@ export interface Nodes {
 const AUTH_SECRET = "a secret that all nodes share, and nobody else";
 
 export async function startNodes(): Promise<Nodes> {
-  const [redis, postgres] = await Promise.all([startRedis(), startSystemPostgres()]);
-  const a = await startNode(redis, postgres);
-  const b = await startNode(redis, postgres);
-  const nginx: Nginx = await startNginx([a.origin, b.origin]);
-  return {
-    origin: nginx.origin,
-    a,
-    b,
-    redis,
-    pool: postgres.pool,
-    logs: () => a.parley.logs() + b.parley.logs(),
-    async close() {
-      await nginx.close();
-      await Promise.all([a, b].map(endNode));
-      await redis.close();
-      await postgres.close();
-    },
+  const started: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(one: T): T => {
+    started.unshift(one);
+    return one;
   };
+  const close = async () => {
+    for (const one of started) await one.close();
+  };
+  try {
+    const redis = keep(await startRedis());
+    const postgres = keep(await startSystemPostgres());
+    const a = keep(await startNode(redis, postgres));
+    const b = keep(await startNode(redis, postgres));
+    const { origin } = keep(await startNginx([a.origin, b.origin]));
+    const logs = () => a.parley.logs() + b.parley.logs();
+    return { origin, a, b, redis, pool: postgres.pool, logs, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 async function startNode(redis: Redis, postgres: SystemPostgres): Promise<Node> {
@@ -74,12 +77,11 @@ async function startNode(redis: Redis, postgres: SystemPostgres): Promise<Node> 
     toPostgres,
     pause: () => void process.kill(parley.pid(), "SIGSTOP"),
     resume: () => void process.kill(parley.pid(), "SIGCONT"),
+    async close() {
+      await parley.close();
+      await Promise.all([toRedis.close(), toPostgres.close()]);
+    },
   };
-}
-
-async function endNode({ parley, toRedis, toPostgres }: Node): Promise<void> {
-  await parley.close();
-  await Promise.all([toRedis.close(), toPostgres.close()]);
 }
 
 const onPort = (port: number) => `http://127.0.0.1:${port}`;
