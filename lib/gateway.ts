@@ -84,7 +84,7 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
   });
 
   const { redisUrl } = settings();
-  const leaveCluster = redisUrl === null ? null : await joinCluster(server, redisUrl);
+  const leaveCluster = redisUrl === null ? null : joinCluster(redisUrl, epoch);
 
   const doorkeepers = guard({ viewerFromToken, viewerFromHeaders, findWorkspace });
   const open = (namespace: ParleyNamespace) => {
@@ -111,7 +111,7 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
     clearInterval(sweep);
     endWatch?.();
     await server.close();
-    await leaveCluster?.();
+    leaveCluster?.();
   };
 }
 

@@ -1,10 +1,11 @@
 import type { ChannelChanges } from "@/lib/messages/message.events";
 import { fanOutMetrics } from "@/lib/metrics/fan-out";
+import { emitToChannel } from "@/lib/realtime/emit";
 import { noteRemoval } from "@/lib/realtime/entering";
 import { noteHead } from "@/lib/realtime/heads";
 import { io, type ParleySocket, workspaceNamespace } from "@/lib/realtime/io";
 import type { Missed } from "@/lib/realtime/missed";
-import { decide } from "@/lib/realtime/position";
+import { inOrder } from "@/lib/realtime/position";
 import { accountRoom, channelOf, channelRoom } from "@/lib/realtime/rooms";
 import { log } from "@/lib/shared/log";
 import { singleton } from "@/lib/shared/singleton";
@@ -53,15 +54,9 @@ export function takeChanges(slug: string, changes: ChannelChanges): void {
     letNewcomersIn(slug, changes);
     return;
   }
-  const decision = decide(place.version, changes);
-  if (decision === "apply") {
-    tell(place, changes);
-    takeHeld(place);
-  }
-  if (decision === "resync") {
-    if (place.held.length < MOST_HELD) place.held.push(changes);
-    place.closing ??= closeGap(changes.channelId, place, io().clustered ? REORDER_WINDOW_MS : 0);
-  }
+  if (place.held.length < MOST_HELD) place.held.push(changes);
+  takeHeld(place);
+  if (place.held.length > 0) place.closing ??= closeGap(changes.channelId, place);
 }
 
 /** Brings a followed channel up to a version that is known to be committed. */
@@ -93,7 +88,7 @@ function tell(place: Place, changes: ChannelChanges): void {
   const { channelId, to, members = [] } = changes;
   place.version = to;
   for (const { accountId, role } of members) if (role === null) letLeave(place.slug, channelId, accountId);
-  workspaceNamespace(place.slug)?.local.to(channelRoom(channelId)).emit("channel:changes", changes);
+  emitToChannel(place.slug, channelId, { event: "channel:changes", fact: changes });
   fanOutMetrics().eventMessages.observe(changes.messages.length);
   noteHead(place.slug, channelId, to);
   letNewcomersIn(place.slug, changes);
@@ -123,19 +118,14 @@ function socketsOf(slug: string, accountId: string): ParleySocket[] {
 }
 
 function takeHeld(place: Place): void {
-  if (place.held.length === 0) return;
-  const held = place.held.toSorted((one, other) => one.from - other.from);
-  place.held = [];
-  for (const changes of held) {
-    const decision = decide(place.version, changes);
-    if (decision === "apply") tell(place, changes);
-    else if (decision === "resync") place.held.push(changes);
-  }
+  const { taken, left } = inOrder(place.version, place.held);
+  place.held = left;
+  for (const changes of taken) tell(place, changes);
 }
 
 /** Waits until the gap closes by itself, or reads what is missing. A log that cannot be read is asked again. */
-async function closeGap(channelId: string, place: Place, windowMs: number): Promise<void> {
-  let pause = windowMs;
+async function closeGap(channelId: string, place: Place): Promise<void> {
+  let pause = io().clustered ? REORDER_WINDOW_MS : 0;
   while (place.held.length > 0 && places().get(channelId) === place) {
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     if (place.held.length === 0) break;
@@ -157,7 +147,7 @@ async function readMissed(channelId: string, place: Place): Promise<void> {
     return;
   }
   if (missed.runs === null) skipAhead(channelId, place, missed);
-  else for (const run of missed.runs) if (decide(place.version, run) === "apply") tell(place, run);
+  else place.held.push(...missed.runs);
   takeHeld(place);
 }
 
@@ -169,7 +159,5 @@ function skipAhead(channelId: string, place: Place, { version, members }: Missed
     if (role === null) letLeave(place.slug, channelId, accountId);
     else for (const socket of socketsOf(place.slug, accountId)) enterRoom(socket, channelId, version);
   }
-  workspaceNamespace(place.slug)
-    ?.local.to(channelRoom(channelId))
-    .emit("channel:heads", { versions: { [channelId]: version } });
+  emitToChannel(place.slug, channelId, { event: "channel:heads", fact: { versions: { [channelId]: version } } });
 }

@@ -16,14 +16,10 @@ export interface SocketData {
   joined: Promise<void>;
 }
 
-/** What nodes tell each other. */
-export interface ServerToServer {
-  relay: (parcels: Parcel[]) => void;
-}
-
-export type ParleyServer = Server<ClientToServer, ServerToClient, ServerToServer, SocketData>;
-export type ParleyNamespace = Namespace<ClientToServer, ServerToClient, ServerToServer, SocketData>;
-export type ParleySocket = Socket<ClientToServer, ServerToClient, ServerToServer, SocketData>;
+type NoServerEvents = Record<string, never>;
+export type ParleyServer = Server<ClientToServer, ServerToClient, NoServerEvents, SocketData>;
+export type ParleyNamespace = Namespace<ClientToServer, ServerToClient, NoServerEvents, SocketData>;
+export type ParleySocket = Socket<ClientToServer, ServerToClient, NoServerEvents, SocketData>;
 
 interface Slot {
   server: ParleyServer | null;

@@ -1,6 +1,7 @@
 import type { ServerToClient } from "@/lib/events";
 import type { ChannelChanges } from "@/lib/messages/message.events";
 import { deliver } from "@/lib/realtime/deliver";
+import { emitToWorkspace } from "@/lib/realtime/emit";
 import { io } from "@/lib/realtime/io";
 import { merge } from "@/lib/realtime/merge";
 import type { Parcel, Telling } from "@/lib/realtime/parcel";
@@ -61,5 +62,5 @@ export function publishToOwnSockets<E extends keyof ServerToClient>(
   event: E,
   fact: Parameters<ServerToClient[E]>[0],
 ): void {
-  deliver({ to: "workspace", slug, telling: { event, fact } as Telling });
+  emitToWorkspace(slug, { event, fact } as Telling);
 }

@@ -92,6 +92,14 @@ const CALLS: Record<string, Row[]> = {
     { path: ({ slug }) => `/workspaces/${slug}`, expect: inWorkspace(200) },
     { path: () => "/workspaces/elsewhere", expect: everyone(404) },
   ],
+  "PATCH /workspaces/[slug]": [
+    {
+      path: ({ slug }) => `/workspaces/${slug}`,
+      body: () => ({ guestsAllowed: true }),
+      expect: inWorkspace(200, { guest: 403, member: 403, exMember: 403 }),
+    },
+    { path: () => "/workspaces/elsewhere", body: () => ({ guestsAllowed: true }), expect: everyone(404) },
+  ],
   "POST /workspaces/[slug]/channels": [
     {
       path: ({ slug }) => `/workspaces/${slug}/channels`,
@@ -188,11 +196,14 @@ const CALLS: Record<string, Row[]> = {
     },
     { path: ({ publicId }) => `/channels/${publicId}/messages/${NOBODY}`, expect: everyone(404) },
   ],
-  "DELETE /[...missing]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
-  "GET /[...missing]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
-  "PATCH /[...missing]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
-  "POST /[...missing]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
-  "PUT /[...missing]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
+  "DELETE /[[...missing]]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
+  "GET /[[...missing]]": [
+    { path: () => "/no/such/call", expect: everyone(404, 404) },
+    { path: () => "", expect: everyone(404, 404) },
+  ],
+  "PATCH /[[...missing]]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
+  "POST /[[...missing]]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
+  "PUT /[[...missing]]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
 };
 
 /** The first two never get as far as an event: they are refused at the handshake. */

@@ -7,6 +7,7 @@ import {
   commitAppends,
   commitChanges,
 } from "@/lib/messages/log/commit";
+import { doubt, type InDoubt } from "@/lib/messages/log/doubt";
 import { publishAppended, publishChanged } from "@/lib/messages/log/publish-committed";
 import { measureCommit, messageLogMetrics } from "@/lib/metrics/message-log";
 import { Refusal } from "@/lib/shared/errors";
@@ -78,11 +79,19 @@ async function drain(state: Queue): Promise<void> {
       const batch = takeBatch(state.waiting);
       await settle(
         batch.filter((entry) => entry.kind === "append"),
-        { commit: commitAppends, publish: publishAppended },
+        {
+          commit: commitAppends,
+          publish: publishAppended,
+          inDoubt: (all) => ({ channelIds: all.map(({ channelId }) => channelId), messageIds: [] }),
+        },
       );
       await settle(
         batch.filter((entry) => entry.kind === "change"),
-        { commit: commitChanges, publish: publishChanged },
+        {
+          commit: commitChanges,
+          publish: publishChanged,
+          inDoubt: (all) => ({ channelIds: [], messageIds: all.map(({ messageId }) => messageId) }),
+        },
       );
     });
   }
@@ -104,6 +113,8 @@ function takeBatch(waiting: Waiting[]): Waiting[] {
 interface Statement<What, Outcome> {
   commit: (all: What[]) => Promise<Outcome[]>;
   publish: (all: readonly What[], outcomes: readonly Outcome[]) => void;
+  /** Where something may have been stored, when nobody knows. */
+  inDoubt: (all: readonly What[]) => InDoubt;
 }
 
 /** Commits a batch and answers each of it. Never throws: every waiting entry learns its own fate. */
@@ -130,6 +141,7 @@ async function settle<What, Outcome>(
     }
     log().error({ err: error, size: batch.length }, "a batch could not be committed");
     for (const { fail } of batch) fail(error);
+    if (!isRefusedByDatabase(error)) doubt(statement.inDoubt(batch.map(({ what }) => what)));
   }
 }
 

@@ -3,24 +3,37 @@ import type { MessageView } from "@/lib/messages/message.events";
 import { newMessageView } from "@/lib/messages/message.view";
 import { publishChanges } from "@/lib/realtime/publish";
 
-/** Tells the channels what a commit stored. */
+/**
+ * Tells the channels what a commit stored.
+ *
+ * A repeat may be of what was committed while its answer got lost, so that nobody was told: the version is named, and
+ * whoever is behind it asks.
+ */
 export function publishAppended(appends: readonly Append[], answers: readonly Appended[]): void {
   const runs = new Runs();
   appends.forEach((append, index) => {
     const appended = answers[index];
+    if (appended?.outcome === "duplicate") publishVersion(append.workspace.slug, append.channelId, appended.version);
     if (appended?.outcome === "stored") runs.add(append.workspace.slug, newMessageView(append, appended));
   });
   runs.publish();
 }
 
-/** Tells the channels what a commit changed. */
+/** Tells the channels what a commit changed; a change that was made already is named like a repeated message. */
 export function publishChanged(changes: readonly Change[], answers: readonly Changed[]): void {
   const runs = new Runs();
   changes.forEach((change, index) => {
     const changed = answers[index];
     if (changed?.outcome === "changed") runs.add(change.workspace.slug, changed.message);
+    if (changed?.outcome === "unchanged")
+      publishVersion(change.workspace.slug, changed.message.channelId, changed.message.version);
   });
   runs.publish();
+}
+
+/** Says how far a channel has come, without what led there: whoever holds less looks it up. */
+export function publishVersion(slug: string, channelId: string, version: number): void {
+  publishChanges(slug, { channelId, from: version, to: version, messages: [] });
 }
 
 interface Run {
