@@ -1,6 +1,6 @@
 /**
  * `npm test`: everything, on the built product, on a real Postgres, in a real browser. Arguments go to Jest.
- * The last line is `N passed, N failed`.
+ * `--tier2` runs the suites of that tier instead, which take long. The last line is `N passed, N failed`.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,6 +13,10 @@ import { install } from "./launch/install.mjs";
 
 /** The suites that drive a browser. */
 const BROWSER_SUITES = "/tests/journeys/";
+/** The suites that wait for minutes, or take a machine's strength: `npm run test:faults`. */
+const SECOND_TIER = "\\.tier2\\.test\\.ts$";
+const SECOND_TIER_FILES = "**/*.tier2.test.ts";
+const SECOND_TIER_TIMEOUT_MS = 300_000;
 
 await main(async () => {
   await install();
@@ -21,9 +25,14 @@ await main(async () => {
   const chromium = await findChromium();
   const folder = await mkdtemp(join(tmpdir(), "parley-jest-"));
   const report = join(folder, "report.json");
-  const given = process.argv.slice(2);
-  const jest = ["node_modules/jest/bin/jest.js", "--json", `--outputFile=${report}`, ...given];
-  if (chromium === null) jest.push("--testPathIgnorePatterns", BROWSER_SUITES);
+  const secondTier = process.argv.includes("--tier2");
+  const given = process.argv.slice(2).filter((argument) => argument !== "--tier2");
+  // A suite that failed before it could stop its server must not keep the run from ending.
+  const jest = ["node_modules/jest/bin/jest.js", "--forceExit", "--json", `--outputFile=${report}`, ...given];
+  if (secondTier)
+    jest.push(`--testMatch=${SECOND_TIER_FILES}`, `--testTimeout=${SECOND_TIER_TIMEOUT_MS}`, "--runInBand");
+  else jest.push(`--testPathIgnorePatterns=${SECOND_TIER}`);
+  if (chromium === null) jest.push(`--testPathIgnorePatterns=${BROWSER_SUITES}`);
   const code = await run(process.execPath, jest, { env: chromium === null ? {} : { CHROMIUM_PATH: chromium } });
   const result = await readFile(report, "utf8").then(JSON.parse, () => null);
   await rm(folder, { recursive: true, force: true });

@@ -48,6 +48,11 @@ export function readOnly<T>(work: (client: pg.PoolClient) => Promise<T>): Promis
 async function between<T>(begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool().connect();
   let broken: Error | undefined;
+  // A line that breaks between two statements says so by this event alone; unheard, it would be an uncaught exception.
+  const lose = (error: Error) => {
+    broken = error;
+  };
+  client.on("error", lose);
   try {
     await client.query(begin);
     const result = await work(client);
@@ -59,6 +64,7 @@ async function between<T>(begin: string, work: (client: pg.PoolClient) => Promis
     });
     throw error;
   } finally {
+    client.off("error", lose);
     client.release(broken);
   }
 }

@@ -46,7 +46,9 @@ export class KeptTimelines {
       runs.see(channelId);
       runs.touch(channelId);
     }
-    void this.restore();
+    this.restore().catch(() => {
+      // A database that cannot be cleaned is not read either: the server has all that is in it.
+    });
     return () => {
       for (const stop of stops) stop();
       document.removeEventListener("visibilitychange", hide);

@@ -32,6 +32,8 @@ export async function readPage(viewer: Viewer, channelId: string, range: PageRan
   if (head === undefined) throw notFound("The channel");
   const { low, high } = pageBounds(range, head.last_seq);
   const messages = high < low ? [] : await readRange(viewer, channelId, low, high);
+  // There are no gaps: what is missing was withheld, because the viewer was removed between the two statements.
+  if (messages.length < high - low + 1) throw notFound("The channel");
   return {
     messages,
     hasOlder: head.last_seq > 0 && low > 1,

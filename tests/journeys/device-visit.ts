@@ -17,6 +17,8 @@ export interface Line {
   /** Cuts the connection, and refuses every new one until `mend`. */
   cut(): void;
   mend(): void;
+  /** From now on nothing passes, either way, over what is connected now, and neither side is told. */
+  deaden(): void;
   /** From now on requests of this kind reach the server, and their answers do not come back; null ends it. */
   swallowAnswers(event: Request | null): void;
   /** From now on requests of this kind do not reach the server; null ends it. */
@@ -27,15 +29,21 @@ export interface Line {
 export async function layLine(page: Page): Promise<Line> {
   const asked: Asked[] = [];
   const open = new Set<WebSocketRoute>();
+  const deaths = new Set<() => void>();
   let whole = true;
   let swallowed: Request | null = null;
   let held: Request | null = null;
   await page.routeWebSocket(/socket\.io/, (route) => {
     if (!whole) return void route.close();
     open.add(route);
+    let dead = false;
+    deaths.add(() => {
+      dead = true;
+    });
     const server = route.connectToServer();
     const unanswered = new Set<string>();
     route.onMessage((packet) => {
+      if (dead) return;
       const request = /^42\/[^,]+,(\d+)(\[.*)$/s.exec(String(packet));
       if (request?.[1] === undefined || request[2] === undefined) return server.send(packet);
       const [event, payload]: [Request, Asked["payload"]] = JSON.parse(request[2]);
@@ -44,6 +52,7 @@ export async function layLine(page: Page): Promise<Line> {
       if (event !== held) server.send(packet);
     });
     server.onMessage((packet) => {
+      if (dead) return;
       const answer = /^43\/[^,]+,(\d+)\[/.exec(String(packet));
       if (answer?.[1] === undefined || !unanswered.has(answer[1])) route.send(packet);
     });
@@ -57,6 +66,9 @@ export async function layLine(page: Page): Promise<Line> {
     },
     mend() {
       whole = true;
+    },
+    deaden() {
+      for (const die of deaths) die();
     },
     swallowAnswers(event) {
       swallowed = event;

@@ -16,7 +16,9 @@ let channelId: string;
 
 beforeAll(async () => {
   database = await createDatabase();
-  const start = () => startParley({ databaseUrl: database.url, env: { RATE_LIMITS: "off" } });
+  // Two nodes that never reach each other: only the database stands between what they do.
+  const env = { RATE_LIMITS: "off", REDIS_URL: "redis://127.0.0.1:1" };
+  const start = () => startParley({ databaseUrl: database.url, env });
   const [first, second] = [await start(), await start()];
   nodes.push(first, second);
   cast = [];

@@ -100,6 +100,21 @@ test("the loss of a last event is noticed by the heads", async () => {
   expect(spans()).toEqual([[3, 4]]);
 });
 
+test("heads that come while catching up are not forgotten: the answer under way may be older", async () => {
+  const { server, spans } = await follow();
+  server.tell()["channel:heads"]({ versions: { general: 4 } });
+  const older = await server.request("sync", 1);
+  server.tell()["channel:heads"]({ versions: { general: 5 } });
+  older.succeed(answered(4));
+  await jest.advanceTimersByTimeAsync(1_000);
+  (await server.request("sync", 2)).succeed(answered(5));
+  await settled();
+  expect(spans()).toEqual([
+    [3, 4],
+    [4, 5],
+  ]);
+});
+
 test("a sync that is not answered is asked again, and one from before a cut is void", async () => {
   const { server, connection, spans } = await follow();
   server.cut();

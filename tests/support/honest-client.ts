@@ -119,6 +119,11 @@ export class HonestClient {
     return this.said.every(({ answeredAt }) => answeredAt !== null);
   }
 
+  /** Whether another client has come further in some channel. */
+  isBehind(other: HonestClient | undefined): boolean {
+    return [...this.held].some(([id, { version }]) => version < (other?.held.get(id)?.version ?? 0));
+  }
+
   close(): void {
     this.open = false;
     this.connection.close();

@@ -76,13 +76,19 @@ export async function spawnParley({
     env: { ...inherited(), NODE_ENV: "production", HOST: "127.0.0.1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A suite that ends before it has stopped its server leaves none behind.
+  const end = () => child.kill("SIGKILL");
+  process.once("exit", end);
   let output = "";
   const collect = (chunk: Buffer) => {
     output += chunk.toString();
   };
   child.stdout.on("data", collect);
   child.stderr.on("data", collect);
-  const ended = once(child, "exit").then(([code, signal]) => ({ code, signal }));
+  const ended = once(child, "exit").then(([code, signal]) => {
+    process.off("exit", end);
+    return { code, signal };
+  });
   const port = await readyPort(child, () => output);
   return { child, pid: child.pid ?? 0, origin: `http://127.0.0.1:${port}`, logs: () => output, ended };
 }

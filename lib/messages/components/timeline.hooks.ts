@@ -35,6 +35,11 @@ function rowsIn(content: Element): Element[] {
   return [...content.querySelectorAll("[data-seq]")];
 }
 
+/** Whether somebody looks at this tab. */
+export function isAttended(): boolean {
+  return document.visibilityState === "visible" && document.hasFocus();
+}
+
 /**
  * Decides which rows of a channel stand in the document, keeps the reader's place while they change, asks for pages
  * ahead of need, and tells what was read.
@@ -65,7 +70,7 @@ export function useTimelineWindow({ channelId, lastSeq, readSeq, focusMessageId,
 
   const readTo = (seq: number | null) => {
     if (seq === null || seq <= reported.current || readSeq === null) return;
-    if (document.visibilityState !== "visible" || !document.hasFocus()) return;
+    if (!isAttended()) return;
     reported.current = seq;
     onRead?.(seq);
   };

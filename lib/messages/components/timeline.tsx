@@ -1,12 +1,12 @@
 "use client";
 
-import { Fragment, type KeyboardEvent, useState } from "react";
+import { Fragment, type KeyboardEvent, useEffect, useState } from "react";
 import { useClock, useNearDay } from "@/lib/messages/components/clock";
 import { DayDivider, UnreadLine } from "@/lib/messages/components/dividers";
 import { MessageRow } from "@/lib/messages/components/message-row";
 import { daysOf } from "@/lib/messages/components/message-rows";
 import { PlaceKeeper } from "@/lib/messages/components/place-keeper";
-import { useTimelineWindow } from "@/lib/messages/components/timeline.hooks";
+import { isAttended, useTimelineWindow } from "@/lib/messages/components/timeline.hooks";
 import { ChannelStart, JumpButton, SkeletonRows, Trouble } from "@/lib/messages/components/timeline-notes";
 import type { MessageView } from "@/lib/messages/message.events";
 import { useConversation } from "@/lib/messages/message.hooks";
@@ -37,7 +37,7 @@ function TimelineOfChannel({ channel, authors, timeZone, locale, focusMessageId,
   const conversation = useConversation();
   const clock = useClock(locale, timeZone);
   const nearDay = useNearDay();
-  const [unreadAfter] = useState(readSeq !== null && readSeq < lastSeq ? readSeq : null);
+  const unreadAfter = useUnreadLine(readSeq, lastSeq);
   const shown = useTimelineWindow({ channelId, lastSeq, readSeq, focusMessageId, onRead });
   const { timeline, rows, before, reachesEnd, away, unseen, refs } = shown;
 
@@ -101,6 +101,19 @@ function TimelineOfChannel({ channel, authors, timeZone, locale, focusMessageId,
       <Announcement newest={timeline.hasNewer ? undefined : timeline.messages.at(-1)} viewer={viewer} nameOf={nameOf} />
     </div>
   );
+}
+
+/**
+ * The seq below which the line of the unread stands: where reading ended when the channel was opened, and again where
+ * it ended when something came while nobody looked.
+ */
+function useUnreadLine(readSeq: number | null, lastSeq: number): number | null {
+  const unread = readSeq !== null && readSeq < lastSeq;
+  const [after, setAfter] = useState(unread ? readSeq : null);
+  useEffect(() => {
+    if (unread && !isAttended()) setAfter(readSeq);
+  }, [unread, readSeq]);
+  return after;
 }
 
 interface AnnouncementProps {

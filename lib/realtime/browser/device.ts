@@ -34,7 +34,6 @@ const VERSION = 1;
 const OPEN_WITHIN_MS = 5_000;
 
 let opening: Promise<Device | null> | undefined;
-const forgotten = false;
 
 async function open(): Promise<Device | null> {
   try {
@@ -63,7 +62,7 @@ async function open(): Promise<Device | null> {
 
 /** The database on this device, opened at the first use; null where there is none. */
 export function openDevice(): Promise<Device | null> {
-  if (forgotten || typeof indexedDB === "undefined") return Promise.resolve(null);
+  if (typeof indexedDB === "undefined") return Promise.resolve(null);
   opening ??= Promise.race([open(), wait(OPEN_WITHIN_MS).then(() => null)]);
   return opening;
 }
@@ -75,21 +74,28 @@ export function within(scope: string): IDBKeyRange {
 
 /** Removes what was read of a scope. What is unsent stays. */
 export async function forgetScope(scope: string): Promise<void> {
-  await removeRead((kept) => kept === scope);
+  await remove([within(scope)], [IDBKeyRange.only(scope)]);
 }
 
 /** Removes what other accounts read on this device. What they did not send stays theirs. */
 export async function forgetOthers(accountId: string): Promise<void> {
-  await removeRead((kept) => !kept.startsWith(`${accountId}.`));
+  // A scope begins with the account and a dot; "/" is the character that follows the dot.
+  const [first, beyond] = [`${accountId}.`, `${accountId}/`];
+  await remove(
+    [IDBKeyRange.upperBound([first], true), IDBKeyRange.lowerBound([beyond])],
+    [IDBKeyRange.upperBound(first, true), IDBKeyRange.lowerBound(beyond)],
+  );
 }
 
-async function removeRead(isGone: (scope: string) => boolean): Promise<void> {
-  const device = await openDevice().catch(() => null);
+/** Reads nothing first and commits at once: the page may be on its way out. */
+async function remove(runs: IDBKeyRange[], people: IDBKeyRange[]): Promise<void> {
+  const device = await openDevice();
   if (device === null) return;
   const transaction = device.transaction(["runs", "people"], "readwrite", { durability: "strict" });
-  const runs = transaction.objectStore("runs");
-  const people = transaction.objectStore("people");
-  for (const key of await runs.getAllKeys()) if (isGone(key[0])) await runs.delete(key);
-  for (const key of await people.getAllKeys()) if (isGone(key)) await people.delete(key);
-  await transaction.done;
+  const removals = [
+    ...runs.map((range) => transaction.objectStore("runs").delete(range)),
+    ...people.map((range) => transaction.objectStore("people").delete(range)),
+  ];
+  transaction.commit();
+  await Promise.all([...removals, transaction.done]);
 }

@@ -101,9 +101,11 @@ export class Follower {
     this.settle(change.channelId);
   }
 
-  /** Notices the loss of a last event: a head above the cursor is a gap like any other, with nothing behind it. */
+  /**
+   * Notices the loss of a last event: a head above the cursor is a gap like any other, with nothing behind it. One that
+   * comes during a catch-up is held too: it is told once, and the answer under way may be older.
+   */
   heads(versions: Record<string, number>): void {
-    if (!this.level) return;
     for (const [channelId, version] of Object.entries(versions)) {
       if (version <= (this.cursors.get(channelId) ?? version)) continue;
       this.receive({ channelId, from: version, to: version, messages: [] });

@@ -1,0 +1,68 @@
+/** `npm run check:history` finds nothing in the product, and finds out every build that breaks a promise. */
+import { spawn, spawnSync } from "node:child_process";
+import { SABOTAGES } from "@/tests/convergence/sabotages";
+
+interface Outcome {
+  code: number | null;
+  printed: string;
+  /** The invariants that were broken. */
+  broken: string[];
+}
+
+const AT_ONCE = 3;
+const PATIENCE_MS = 240_000;
+
+function run(args: readonly string[]): Promise<Outcome> {
+  const child = spawn(process.execPath, ["--import", "tsx", "bin/check-history.ts", ...args]);
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+  return new Promise((done) => {
+    child.on("close", (code) => {
+      done({ code, printed, broken: [...printed.matchAll(/^(I\d+): \d+$/gm)].map(([, id = ""]) => id) });
+    });
+  });
+}
+
+const honest: Record<string, string[]> = {
+  "one node": ["--seed", "1", "--seconds", "20"],
+  ...(spawnSync("redis-server", ["--version"]).status === 0 && {
+    "two nodes": ["--seed", "2", "--seconds", "20", "--nodes", "2"],
+  }),
+};
+const sabotaged = Object.keys(SABOTAGES).map((name): [string, string[]] => [
+  name,
+  ["--seed", "3", "--seconds", "8", "--clients", "4", "--sabotage", name],
+]);
+
+/** They mostly wait for their clients, so that some fit beside each other. */
+const outcomes = new Map<string, Promise<Outcome>>();
+const lanes: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve());
+for (const [place, [name, args]] of [...Object.entries(honest), ...sabotaged].entries()) {
+  const outcome = Promise.resolve(lanes[place % AT_ONCE]).then(() => run(args));
+  lanes[place % AT_ONCE] = outcome;
+  outcomes.set(name, outcome);
+}
+
+for (const name of Object.keys(honest)) {
+  test(
+    `random clients on ${name}, under every fault, see every promise held`,
+    async () => {
+      const outcome = await outcomes.get(name);
+      if (outcome?.code !== 0) throw new Error(outcome?.printed);
+    },
+    PATIENCE_MS,
+  );
+}
+
+for (const [name, { does, breaks }] of Object.entries(SABOTAGES)) {
+  test(
+    `${does} is found out by ${breaks.join(" or ")}`,
+    async () => {
+      const outcome = await outcomes.get(name);
+      expect(outcome?.code).toBe(1);
+      expect(outcome?.broken.filter((id) => breaks.some((one) => one === id))).not.toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+}

@@ -1,0 +1,211 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type Random, randomOf } from "@/bin/seed/random";
+import { LEVEL_AGAIN_MS } from "@/tests/convergence/checks/streams";
+import type { Entry } from "@/tests/convergence/history";
+import type { Client } from "@/tests/convergence/run/client";
+import { auditTables, dumpTables, fetchChannels, scanForWords } from "@/tests/convergence/run/finals";
+import { type House, openHouse } from "@/tests/convergence/run/house";
+import { type Fault, HOUSE_FAULTS, heal, LINE_FAULTS, type Target } from "@/tests/convergence/run/nemesis";
+import { OPERATIONS, pickOperation, type Stage, words } from "@/tests/convergence/run/operations";
+import { gather } from "@/tests/convergence/run/people";
+import { PlainClient } from "@/tests/convergence/run/plain-client";
+import type { openProductClient } from "@/tests/convergence/run/product-client";
+import { Recorder } from "@/tests/convergence/run/recorder";
+import { visit } from "@/tests/convergence/run/visits";
+import { openProxy } from "@/tests/support/tcp-proxy";
+
+export interface Plan {
+  seed: number;
+  seconds: number;
+  nodes: number;
+  clients: number;
+  /** Another server than the built one. */
+  bundle: string | null;
+  openProductClient: typeof openProductClient;
+  houseFaults: readonly Fault[];
+  lineFaults: readonly Fault[];
+  /** How long to wait at the end until everybody is level. */
+  levelWithinMs: number;
+  say: (line: string) => void;
+}
+
+/** A run of the product as it is, with everything that can be done to it. */
+export const HONEST = {
+  bundle: null,
+  houseFaults: HOUSE_FAULTS,
+  lineFaults: LINE_FAULTS,
+  levelWithinMs: LEVEL_AGAIN_MS + 10_000,
+};
+
+const PATIENCE_MS = 4_000;
+const MOST_UNDER_WAY = 10;
+/** What a server prints when nobody handled a fault, with the lines after it. */
+const SERVER_FAULT = /^.*(?:uncaughtException|unhandledRejection|UnhandledPromiseRejection)(?:.*\n?){1,12}/m;
+
+/** Lets random clients talk while faults happen, heals, and writes down what everybody holds in the end. */
+export async function recordHistory(plan: Plan): Promise<Entry[]> {
+  const { seed, nodes, say } = plan;
+  const recorder = new Recorder();
+  const at = Date.now();
+  recorder.write({ kind: "run", run: String(at), seed, nodes, at, patienceMs: PATIENCE_MS });
+  say("Starting Postgres and Parley");
+  const house = await openHouse({ nodes, bundle: plan.bundle, recorder });
+  try {
+    const stage = await openStage(plan, house, recorder);
+    say(`${stage.clients.length} clients talk for ${plan.seconds} s (seed ${seed})`);
+    await talkUnderFaults(plan, house, stage);
+    say("Healing, and waiting until everybody is level");
+    await heal({ house, stage });
+    recorder.write({ kind: "healed" });
+    probe(stage);
+    await everybodyLevel(house, stage, plan.levelWithinMs);
+    await writeEnd(house, stage);
+    await everyRequestEnded(recorder);
+    for (const client of stage.clients) {
+      client.close();
+      await client.proxy.close();
+    }
+    return recorder.entries;
+  } finally {
+    await house.close();
+  }
+}
+
+async function openStage(plan: Plan, house: House, recorder: Recorder): Promise<Stage> {
+  const [first] = house.nodes;
+  if (first === undefined) throw new Error("A run needs a server.");
+  const company = await gather(first.origin, Math.ceil((plan.clients * 2) / 3));
+  const clients: Client[] = [];
+  for (let index = 0; index < plan.clients; index += 1) {
+    const person = company.people[index % company.people.length];
+    const node = house.nodes[index % house.nodes.length];
+    if (person === undefined || node === undefined) throw new Error("Nobody is there.");
+    const proxy = await openProxy(node.origin);
+    const shared = { person, proxy, recorder, patienceMs: PATIENCE_MS };
+    const name = `${person.account.username} ${index + 1}`;
+    clients.push(
+      index % 2 === 0
+        ? await plan.openProductClient({ name: `${name} (product)`, ...shared })
+        : new PlainClient({ name: `${name} (plain)`, ...shared }),
+    );
+  }
+  const random = randomOf(plan.seed, "operations");
+  return { company, clients, recorder, random, patienceMs: PATIENCE_MS, recent: [] };
+}
+
+async function talkUnderFaults(plan: Plan, house: House, stage: Stage): Promise<void> {
+  const until = performance.now() + plan.seconds * 1_000;
+  const talking = () => performance.now() < until;
+  const { recorder } = stage;
+  const counter = { faults: 0 };
+  const lineTarget = { house, stage, recorder, random: randomOf(plan.seed, "lines") };
+  const houseTarget = { house, stage, recorder, random: randomOf(plan.seed, "house") };
+  await Promise.all([
+    ...stage.clients.map((client) => act(stage, client, randomOf(plan.seed, client.client), talking)),
+    harm(lineTarget, plan.lineFaults, counter, talking, { least: 200, most: 1_200 }),
+    harm(lineTarget, plan.lineFaults, counter, talking, { least: 500, most: 3_000 }),
+    harm(houseTarget, plan.houseFaults, counter, talking, { least: 1_500, most: 4_000 }),
+    visit(house, stage, randomOf(plan.seed, "visits"), talking),
+  ]);
+}
+
+/** One client does one thing after the other, without waiting for answers as long as not too many are due. */
+async function act(stage: Stage, client: Client, random: Random, talking: () => boolean): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  while (talking()) {
+    const { act: operate } = pickOperation(random, OPERATIONS);
+    const operation = operate(stage, client).finally(() => underWay.delete(operation));
+    underWay.add(operation);
+    if (underWay.size >= MOST_UNDER_WAY) await Promise.race(underWay);
+    await wait(20 + random.next() * 130);
+  }
+  await Promise.all(underWay);
+}
+
+async function harm(
+  target: Target,
+  faults: readonly Fault[],
+  counter: { faults: number },
+  talking: () => boolean,
+  { least, most }: { least: number; most: number },
+): Promise<void> {
+  if (faults.length === 0) return;
+  const { random, recorder } = target;
+  for (;;) {
+    await wait(least + random.next() * (most - least));
+    if (!talking()) return;
+    const { name: fault, inflict } = pickFault(random, faults);
+    counter.faults += 1;
+    const f = counter.faults;
+    let place: string | null = null;
+    await inflict(target, (on) => {
+      place = on;
+      recorder.write({ kind: "fault", f, phase: "start", fault, on });
+    });
+    if (place !== null) recorder.write({ kind: "fault", f, phase: "stop", fault, on: place });
+  }
+}
+
+function pickFault(random: Random, faults: readonly Fault[]): Fault {
+  let left = random.next() * faults.reduce((sum, { weight }) => sum + weight, 0);
+  return (
+    faults.find(({ weight }) => {
+      left -= weight;
+      return left < 0;
+    }) ?? random.pick(faults)
+  );
+}
+
+/** Each client says one more thing in each of its channels: it must arrive soon, and shows up every gap above it. */
+function probe({ clients, recorder, random, company }: Stage): void {
+  for (const client of clients) {
+    const channels = new Set([company.channels.general, ...client.following()]);
+    for (const ch of channels) {
+      const id = client.say(ch, words(random));
+      if (ch === company.channels.general) recorder.write({ kind: "probe", client: client.client, ch, id });
+    }
+  }
+}
+
+/** Waits until nobody has anything to send or to catch up with; what is late by then is for the checker to find. */
+async function everybodyLevel({ pool }: House, { clients }: Stage, withinMs: number): Promise<void> {
+  const until = performance.now() + withinMs;
+  while (performance.now() < until) {
+    const { rows } = await pool.query<{ ch: string; version: number; account: string }>(
+      `SELECT id AS ch, version, account_id AS account FROM channels JOIN channel_members ON channel_id = id`,
+    );
+    const level = clients.every((client) => {
+      const own = rows.filter(({ account }) => account === client.account);
+      const held = new Map(client.states().map((state) => [state.ch, state]));
+      return (
+        client.unsent() === 0 &&
+        own.every(({ ch, version }) => client.cursor(ch) === version && (held.get(ch)?.version ?? 0) >= version) &&
+        own.every(({ ch }) => held.get(ch)?.reachesEnd === true)
+      );
+    });
+    if (level) return;
+    await wait(100);
+  }
+}
+
+/** Waits for the last answers; a request that has none by then never ends. */
+async function everyRequestEnded(recorder: Recorder): Promise<void> {
+  const until = performance.now() + 2 * PATIENCE_MS;
+  while (recorder.unanswered() > 0 && performance.now() < until) await wait(50);
+}
+
+async function writeEnd({ nodes, pool }: House, { company, clients, recorder }: Stage): Promise<void> {
+  const [ada] = company.people;
+  if (ada === undefined) throw new Error("Nobody is there.");
+  for (const state of clients.flatMap((client) => client.states())) recorder.write(state);
+  await fetchChannels(ada, recorder, pool);
+  await dumpTables(recorder, pool);
+  await auditTables(recorder, pool);
+  const logs = nodes.map((node) => node.logs());
+  await scanForWords(recorder, pool, logs.join("\n"));
+  for (const [index, log] of logs.entries()) {
+    const line = SERVER_FAULT.exec(log)?.[0];
+    if (line !== undefined)
+      recorder.write({ kind: "server", node: index + 1, what: "fault", expected: false, line: line.slice(0, 2_000) });
+  }
+}
