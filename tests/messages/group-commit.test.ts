@@ -184,6 +184,15 @@ async function blocked(): Promise<void> {
   }
 }
 
+test("a change that comes by another workspace, or names another channel, finds no message", async () => {
+  const message = messageOf("draft");
+  await append(message);
+  const edit = editOf(message.id, "final");
+  expect(await change({ ...edit, workspace: { id: newId(), slug: "elsewhere" } })).toEqual({ outcome: "not_found" });
+  expect(await change({ ...edit, channelId: otherId })).toEqual({ outcome: "not_found" });
+  expect(await change({ ...edit, channelId })).toMatchObject({ outcome: "changed" });
+});
+
 describe("a change that waits for another writer of its channel is judged by what that one leaves", () => {
   it.each([
     ["an edit, once it is deleted", "UPDATE messages SET body = '', deleted_at = now() WHERE id = $1", "deleted"],
