@@ -107,8 +107,9 @@ export class Conversation {
     }[edge];
     try {
       const page = await this.connection.ask("history", { channelId, ...range });
-      this.connection.setCursor(channelId, page.version);
       this.timelines.dispatch(channelId, { type: "page", edge, page, life, beside: edge === "older" ? first : last });
+      // Afterwards: what came in ahead of the page is told at once, and must find the page in its place.
+      this.connection.setCursor(channelId, page.version);
     } catch (error) {
       const sentence = isRefusal(error) ? error.message : "The messages could not be loaded.";
       this.timelines.dispatch(channelId, { type: "unanswered", edge, sentence, life });
