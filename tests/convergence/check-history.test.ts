@@ -30,9 +30,9 @@ const honest: Record<string, string[]> = {
     "two nodes": ["--seed", "2", "--seconds", "20", "--nodes", "2"],
   }),
 };
-const sabotaged = Object.keys(SABOTAGES).map((name): [string, string[]] => [
+const sabotaged = Object.entries(SABOTAGES).map(([name, { seconds }]): [string, string[]] => [
   name,
-  ["--seed", "3", "--seconds", "8", "--clients", "4", "--sabotage", name],
+  ["--seed", "3", "--seconds", String(seconds), "--clients", "4", "--sabotage", name],
 ]);
 
 /** They mostly wait for their clients, so that some fit beside each other. */

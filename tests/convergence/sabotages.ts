@@ -12,6 +12,8 @@ interface Sabotage {
   breaks: readonly Invariant[];
   /** The faults under which it shows. */
   faults: readonly string[];
+  /** How long it may take to show. */
+  seconds: number;
 }
 
 const LOST_ANSWERS = "lost acknowledgements";
@@ -24,12 +26,14 @@ export const SABOTAGES: Readonly<Record<string, Sabotage>> = {
     server: SABOTAGE.ackBeforeCommit,
     breaks: ["I1"],
     faults: ["kill -9 of a server"],
+    seconds: 8,
   },
   "no-dedupe": {
     does: "a server that stores a repeated send again",
     server: SABOTAGE.noDedupe,
     breaks: ["I2"],
     faults: [LOST_ANSWERS, "cut"],
+    seconds: 8,
   },
   "places-from-a-sequence": {
     does: "a server whose places have holes, as those of a database sequence have",
@@ -44,36 +48,42 @@ export const SABOTAGES: Readonly<Record<string, Sabotage>> = {
     ],
     breaks: ["I3"],
     faults: [],
+    seconds: 8,
   },
   "unordered-fan-out": {
     does: "a server whose events overtake each other",
     server: SABOTAGE.unorderedFanout,
     breaks: ["I5"],
     faults: [],
+    seconds: 8,
   },
   "hidden-gap": {
     does: "a server that loses events and says that there were none",
     server: SABOTAGE.hiddenGap,
     breaks: ["I4"],
     faults: [],
+    seconds: 8,
   },
   "stale-permission": {
     does: "a server in which the removed go on hearing",
     server: SABOTAGE.stalePermission,
     breaks: ["I9"],
     faults: [],
+    seconds: 8,
   },
   "recovery-on": {
     does: "a server that puts returning connections back where they were",
     server: SABOTAGE.recoveryOn,
     breaks: ["I9", "I10"],
-    faults: ["cut", AWAY],
+    faults: [AWAY],
+    seconds: 14,
   },
   "never-revoke": {
     does: "a server that leaves the connections of a revoked session alone",
     server: SABOTAGE.neverRevoke,
     breaks: ["I10"],
     faults: [],
+    seconds: 8,
   },
   "deleted-body-leaked": {
     does: "a server that remembers what was deleted",
@@ -94,6 +104,7 @@ export const SABOTAGES: Readonly<Record<string, Sabotage>> = {
     ],
     breaks: ["I11"],
     faults: [],
+    seconds: 8,
   },
   "no-gap-check": {
     does: "a client that takes whatever comes for the next change, and never asks",
@@ -111,6 +122,7 @@ export const SABOTAGES: Readonly<Record<string, Sabotage>> = {
     ],
     breaks: ["I4"],
     faults: ["cut", "lost events"],
+    seconds: 8,
   },
   "new-id-at-each-try": {
     does: "a client that repeats a send under a new id",
@@ -124,5 +136,6 @@ export const SABOTAGES: Readonly<Record<string, Sabotage>> = {
     ],
     breaks: ["I2"],
     faults: [LOST_ANSWERS],
+    seconds: 8,
   },
 };

@@ -1,5 +1,5 @@
 import { linesOf } from "@/tests/convergence/history";
-import { type Attempt, type Ledger, linesOfAttempt } from "@/tests/convergence/ledger";
+import { grouped, type Ledger, linesOfAttempt } from "@/tests/convergence/ledger";
 import type { Violation } from "@/tests/convergence/violation";
 
 /** What a busy machine may add to a client's own clock. */
@@ -19,15 +19,22 @@ export function endlessRequests(ledger: Ledger): Violation[] {
   });
 }
 
-/** I13: what each client sends when the last fault is over arrives soon, without anybody's help. */
+/** I13: soon after the last fault each client can send again, without anybody's help, and all that waited arrives. */
 export function lateProbes(ledger: Ledger): Violation[] {
-  const attemptsOf = new Map<string, Attempt[]>(ledger.sends.map(({ id, attempts }) => [id, attempts]));
+  const sends = grouped(
+    ledger.attempts.filter(({ invoke, end }) => invoke.op === "send" && end?.kind === "ok"),
+    ({ invoke }) => invoke.client,
+  );
   return linesOf(ledger.history, "probe").flatMap((probe): Violation[] => {
-    const attempts = attemptsOf.get(probe.id) ?? [];
-    const took = Math.min(...attempts.flatMap(({ end }) => (end?.kind === "ok" ? [end.t - probe.t] : [])));
-    if (took <= AVAILABLE_AGAIN_MS) return [];
-    const what = Number.isFinite(took) ? `took ${Math.round(took)} ms` : "did not arrive";
-    const evidence = [probe, ...attempts.flatMap(linesOfAttempt)];
-    return [{ invariant: "I13", what: `what ${probe.client} sent after the last fault ${what}`, evidence }];
+    const acknowledged = sends.get(probe.client) ?? [];
+    const times = acknowledged.flatMap(({ end }) => (end !== null && end.t >= probe.t ? [end.t - probe.t] : []));
+    const took = times.reduce((least, t) => Math.min(least, t), Number.POSITIVE_INFINITY);
+    const late = (what: string): Violation[] => [
+      { invariant: "I13", what: `after the last fault ${probe.client} ${what}`, evidence: [probe] },
+    ];
+    if (took > AVAILABLE_AGAIN_MS)
+      return late(Number.isFinite(took) ? `could send only after ${Math.round(took)} ms` : "could send no more");
+    const arrived = acknowledged.some(({ invoke }) => invoke.id === probe.id);
+    return arrived ? [] : late(`sent ${probe.id}, which did not arrive`);
   });
 }

@@ -2,12 +2,12 @@ import { type Final, type Item, linesOf, type OfKind } from "@/tests/convergence
 import type { Ledger } from "@/tests/convergence/ledger";
 import type { Violation } from "@/tests/convergence/violation";
 
-/** I7: what is fetched anew is what the tables hold. */
+/** I7: what is fetched anew is what the tables hold, all of it. */
 export function staleFetches(ledger: Ledger): Violation[] {
-  return [...ledger.fetched.values()].flatMap((fetched) => {
-    const table = ledger.tables.get(fetched.ch);
+  return [...ledger.tables.values()].flatMap((table) => {
+    const fetched = ledger.fetched.get(table.ch);
     const differ = (what: string): Violation[] => [{ invariant: "I7", what, evidence: [] }];
-    if (table === undefined) return differ(`${fetched.ch} is served and not in the tables`);
+    if (fetched === undefined) return differ(`${table.ch} is in the tables and not served`);
     if (fetched.version !== table.version || fetched.lastSeq !== table.lastSeq)
       return differ(`${fetched.ch} is served at ${fetched.version}, and stands at ${table.version} in the tables`);
     if (fetched.members.toSorted().join() !== table.members.toSorted().join())

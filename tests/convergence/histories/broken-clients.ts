@@ -131,6 +131,12 @@ export const BROKEN_CLIENTS: Broken[] = [
   ],
   [
     "I7",
+    "a channel is not served",
+    (story) => void story.say("ada", "one"),
+    ({ entries, fetched }) => void entries.splice(entries.indexOf(fetched), 1),
+  ],
+  [
+    "I7",
     "a client shows as unsent what is stored",
     (story) => void story.say("ada", "one"),
     ({ states }) => void states[0]?.unsent.push("one"),

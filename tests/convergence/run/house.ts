@@ -1,10 +1,6 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import pg from "pg";
-import pino from "pino";
-import { startEmbedded } from "@/lib/db/embedded/embedded";
+import type pg from "pg";
 import { type Broker, startBroker } from "@/tests/convergence/run/broker";
+import { openOwnPostgres, type Postgres, shareTestPostgres } from "@/tests/convergence/run/postgres";
 import type { Recorder } from "@/tests/convergence/run/recorder";
 import { type Supervised, startSupervised } from "@/tests/support/supervised";
 
@@ -13,28 +9,26 @@ export interface House {
   nodes: Supervised[];
   pool: pg.Pool;
   broker: Broker | null;
-  /** The process that all of Postgres descends from; it changes when Postgres dies and is started again. */
-  postmaster(): Promise<number>;
+  /** Postgres's processes of this moment, the parent of all first. */
+  databaseProcesses(): Promise<number[]>;
   close(): Promise<void>;
 }
 
 interface Options {
   nodes: number;
   bundle: string | null;
+  /** Whether a database in the Postgres of a test run will do, because no fault meets Postgres. */
+  sharesPostgres: boolean;
   recorder: Recorder;
 }
 
-export async function openHouse({ nodes: count, bundle, recorder }: Options): Promise<House> {
-  const dataDir = await mkdtemp(join(tmpdir(), "parley-history-"));
-  // It is killed on purpose, and says so each time.
-  const postgres = await startEmbedded({ dataDir, log: pino({ level: "silent" }) });
-  const pool = new pg.Pool({ connectionString: postgres.url, max: 2 });
-  pool.on("error", () => undefined);
+export async function openHouse({ nodes: count, bundle, sharesPostgres, recorder }: Options): Promise<House> {
+  const postgres: Postgres = sharesPostgres ? await shareTestPostgres() : await openOwnPostgres();
   const broker = count > 1 ? await startBroker() : null;
   const nodes: Supervised[] = [];
   for (let node = 1; node <= count; node += 1) {
     const server = await startSupervised({
-      database: { url: postgres.url, pool, drop: async () => undefined },
+      database: { url: postgres.url, pool: postgres.pool, drop: async () => undefined },
       env: { RATE_LIMITS: "off", LOG_LEVEL: "warn", ...(broker !== null && { REDIS_URL: broker.url }) },
       ...(bundle !== null && { bundle }),
     });
@@ -43,18 +37,13 @@ export async function openHouse({ nodes: count, bundle, recorder }: Options): Pr
   }
   return {
     nodes,
-    pool,
+    pool: postgres.pool,
     broker,
-    postmaster: async () => {
-      const file = await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8");
-      return Number(file.split("\n")[0]);
-    },
+    databaseProcesses: postgres.processes,
     async close() {
       await Promise.all(nodes.map((node) => node.close()));
       await broker?.close();
-      await pool.end();
-      await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await postgres.close();
     },
   };
 }

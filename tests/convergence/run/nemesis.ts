@@ -62,10 +62,10 @@ export const HOUSE_FAULTS: readonly Fault[] = [
   {
     name: "kill -9 of Postgres",
     weight: 2,
-    inflict: async ({ house }, begin) => {
+    inflict: async ({ house, random }, begin) => {
       begin("postgres");
-      const postmaster = await house.postmaster();
-      process.kill(postmaster, "SIGKILL");
+      const all = await house.databaseProcesses();
+      signal(random.chance(0.5) ? all : all.slice(0, 1), "SIGKILL");
       await databaseAnswers(house);
     },
   },
@@ -74,10 +74,10 @@ export const HOUSE_FAULTS: readonly Fault[] = [
     weight: 2,
     inflict: async ({ house, random }, begin) => {
       begin("postgres");
-      const group = -(await house.postmaster());
-      process.kill(group, "SIGSTOP");
+      const all = await house.databaseProcesses();
+      signal(all, "SIGSTOP");
       await wait(between(random, 300, 3_000));
-      process.kill(group, "SIGCONT");
+      signal(all, "SIGCONT");
     },
   },
   {
@@ -182,6 +182,17 @@ export async function heal({ house, stage }: Pick<Target, "house" | "stage">): P
   }
   await databaseAnswers(house);
   for (const { origin } of house.nodes) await serverAnswers(origin);
+}
+
+/** A process that has ended meanwhile needs no signal. */
+function signal(pids: readonly number[], name: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name);
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    }
+  }
 }
 
 function someNode({ nodes }: House, random: Random) {

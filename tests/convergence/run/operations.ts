@@ -25,6 +25,7 @@ interface OperationRow {
 }
 
 const MOST_RECENT = 60;
+const MOST_UNSENT = 12;
 const EMOJI = ["👍", "🎉", "⚓"];
 const WORDS = ["tide", "rope", "lantern", "buoy", "keel", "gull", "fog", "harbour", "anchor", "oar"];
 
@@ -39,18 +40,12 @@ export const OPERATIONS: readonly OperationRow[] = [
   {
     name: "send",
     weight: 40,
-    act: async (stage, client) => {
-      const ch = someChannel(stage, client);
-      remember(stage, client.say(ch, words(stage.random)), ch, client);
-    },
+    act: async (stage, client) => speak(stage, client, 1),
   },
   {
     name: "send a burst",
     weight: 3,
-    act: async (stage, client) => {
-      const ch = someChannel(stage, client);
-      for (let sent = 0; sent < 5; sent += 1) remember(stage, client.say(ch, words(stage.random)), ch, client);
-    },
+    act: async (stage, client) => speak(stage, client, 5),
   },
   {
     name: "send something else under a taken id",
@@ -197,6 +192,13 @@ function owner({ company }: Stage): Person {
   const [ada] = company.people;
   if (ada === undefined) throw new Error("Nobody is there.");
   return ada;
+}
+
+/** Nobody goes on talking for ever while nothing gets through. */
+function speak(stage: Stage, client: Client, times: number): void {
+  if (client.unsent() > MOST_UNSENT) return;
+  const ch = someChannel(stage, client);
+  for (let said = 0; said < times; said += 1) remember(stage, client.say(ch, words(stage.random)), ch, client);
 }
 
 /** Mostly one that the client follows; now and then one that it may not be in. */

@@ -24,6 +24,8 @@ export interface Plan {
   openProductClient: typeof openProductClient;
   houseFaults: readonly Fault[];
   lineFaults: readonly Fault[];
+  /** Whether a test run's Postgres may serve, if there is one. */
+  sharesPostgres: boolean;
   /** How long to wait at the end until everybody is level. */
   levelWithinMs: number;
   say: (line: string) => void;
@@ -32,6 +34,7 @@ export interface Plan {
 /** A run of the product as it is, with everything that can be done to it. */
 export const HONEST = {
   bundle: null,
+  sharesPostgres: false,
   houseFaults: HOUSE_FAULTS,
   lineFaults: LINE_FAULTS,
   levelWithinMs: LEVEL_AGAIN_MS + 10_000,
@@ -49,7 +52,8 @@ export async function recordHistory(plan: Plan): Promise<Entry[]> {
   const at = Date.now();
   recorder.write({ kind: "run", run: String(at), seed, nodes, at, patienceMs: PATIENCE_MS });
   say("Starting Postgres and Parley");
-  const house = await openHouse({ nodes, bundle: plan.bundle, recorder });
+  const sharesPostgres = plan.sharesPostgres && process.env.TEST_CLUSTER_URL !== undefined;
+  const house = await openHouse({ nodes, bundle: plan.bundle, sharesPostgres, recorder });
   try {
     const stage = await openStage(plan, house, recorder);
     say(`${stage.clients.length} clients talk for ${plan.seconds} s (seed ${seed})`);
@@ -59,12 +63,11 @@ export async function recordHistory(plan: Plan): Promise<Entry[]> {
     recorder.write({ kind: "healed" });
     probe(stage);
     await everybodyLevel(house, stage, plan.levelWithinMs);
-    await writeEnd(house, stage);
+    for (const state of stage.clients.flatMap((client) => client.states())) recorder.write(state);
+    for (const client of stage.clients) client.close();
     await everyRequestEnded(recorder);
-    for (const client of stage.clients) {
-      client.close();
-      await client.proxy.close();
-    }
+    await writeEnd(house, stage);
+    for (const { proxy } of stage.clients) await proxy.close();
     return recorder.entries;
   } finally {
     await house.close();
@@ -194,10 +197,9 @@ async function everyRequestEnded(recorder: Recorder): Promise<void> {
   while (recorder.unanswered() > 0 && performance.now() < until) await wait(50);
 }
 
-async function writeEnd({ nodes, pool }: House, { company, clients, recorder }: Stage): Promise<void> {
+async function writeEnd({ nodes, pool }: House, { company, recorder }: Stage): Promise<void> {
   const [ada] = company.people;
   if (ada === undefined) throw new Error("Nobody is there.");
-  for (const state of clients.flatMap((client) => client.states())) recorder.write(state);
   await fetchChannels(ada, recorder, pool);
   await dumpTables(recorder, pool);
   await auditTables(recorder, pool);

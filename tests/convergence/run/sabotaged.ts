@@ -6,9 +6,7 @@ import { SABOTAGES } from "@/tests/convergence/sabotages";
 import { buildVariant } from "@/tests/support/server-variant";
 
 /** How a run under a sabotage goes: only the faults that it needs, and no long wait for those who cannot be level. */
-export async function sabotaged(
-  name: string,
-): Promise<Pick<Plan, "bundle" | "openProductClient" | "houseFaults" | "lineFaults" | "levelWithinMs">> {
+export async function sabotaged(name: string): Promise<Omit<Plan, "seed" | "seconds" | "nodes" | "clients" | "say">> {
   const sabotage = SABOTAGES[name];
   if (sabotage === undefined)
     throw new Error(`There is no sabotage ${name}. There are: ${Object.keys(SABOTAGES).join(", ")}.`);
@@ -19,6 +17,7 @@ export async function sabotaged(
     openProductClient: client === undefined ? openProductClient : await loadClientVariant(client),
     houseFaults: wanted(HOUSE_FAULTS),
     lineFaults: wanted(LINE_FAULTS),
+    sharesPostgres: true,
     levelWithinMs: 3_000,
   };
 }
