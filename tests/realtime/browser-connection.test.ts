@@ -103,6 +103,7 @@ test("the loss of a last event is noticed by the heads", async () => {
 test("heads that come while catching up are not forgotten: the answer under way may be older", async () => {
   const { server, spans } = await follow();
   server.tell()["channel:heads"]({ versions: { general: 4 } });
+  await jest.advanceTimersByTimeAsync(200);
   const older = await server.request("sync", 1);
   server.tell()["channel:heads"]({ versions: { general: 5 } });
   older.succeed(answered(4));
