@@ -57,11 +57,12 @@ export const WITH_FAILPOINTS: readonly Replacement[] = [
       client.query = (...args) => {
         const text = typeof args[0] === "string" ? args[0] : "";
         if (text.startsWith("BEGIN")) {
+          client.writes = !text.includes("READ ONLY");
           const begun = query(...args);
           failpointNow("during_begin");
           return begun;
         }
-        if (text !== "COMMIT") return query(...args);
+        if (text !== "COMMIT" || !client.writes) return query(...args);
         return (async () => {
           await failpoint("before_transaction_commit");
           const committed = await query(...args);
