@@ -17,4 +17,6 @@ export default {
     "socket.io",
   ],
   devIndicators: false,
+  // Next knows its own address by the name localhost alone.
+  allowedDevOrigins: ["127.0.0.1"],
 };

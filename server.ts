@@ -40,7 +40,7 @@ async function boot(): Promise<() => Promise<void>> {
   guardUpgrades(
     http,
     ({ headers }) => headers.origin === undefined || isOwnOrigin(headers.origin, headers.host, current.publicUrl),
-    dev ? app.getUpgradeHandler() : null,
+    { dev },
   );
   if (!current.rateLimits) log().warn("RATE_LIMITS=off: nothing slows a flood. For load tests only.");
   await new Promise<void>((listening, failed) => {

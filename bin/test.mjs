@@ -10,6 +10,7 @@ import { findChromium } from "./launch/chromium.mjs";
 import { main, run, say } from "./launch/command.mjs";
 import { generateClient } from "./launch/generate.mjs";
 import { install } from "./launch/install.mjs";
+import { missingServers } from "./launch/servers.mjs";
 
 /** The suites that drive a browser. */
 const BROWSER_SUITES = "/tests/journeys/";
@@ -39,6 +40,9 @@ await main(async () => {
   if (chromium === null) {
     say("SKIPPED for want of a browser: every suite in tests/journeys. Install Chromium, or set CHROMIUM_PATH.");
   }
+  const missing = await missingServers();
+  if (missing.length > 0)
+    say(`SKIPPED for want of ${missing.join(" and ")}: every suite in tests/cluster. Install them.`);
   // A suite that does not even load has no test to count, and must not be taken for passed.
   const failed = (result?.numFailedTests ?? 0) + (result?.numRuntimeErrorTestSuites ?? 1);
   const skipped = (result?.numPendingTests ?? 0) + (result?.numTodoTests ?? 0);

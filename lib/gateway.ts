@@ -117,6 +117,8 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
 
 function welcome(socket: ParleySocket, epoch: string): void {
   const { viewer, workspace, revocationsSeen } = socket.data;
+  log().debug({ socketId: socket.id, accountId: viewer.account.id, slug: workspace.slug }, "connected");
+  socket.on("disconnect", (reason) => log().debug({ socketId: socket.id, reason }, "disconnected"));
   socket.emit("hello", { epoch, account: viewer.account, serverTime: new Date().toISOString() });
   greet(socket);
   socket.join(credentialRoom(viewer.via));

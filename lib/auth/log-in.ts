@@ -1,3 +1,4 @@
+import { countUnsent, forgetDevice } from "@/lib/realtime/browser/device";
 import { Refusal } from "@/lib/shared/errors";
 import { rest } from "@/lib/shared/rest";
 
@@ -63,8 +64,15 @@ export async function signUp(account: NewAccount): Promise<void> {
   await logIn(account.username, account.password);
 }
 
-/** Ends this session and shows the log-in page. */
+/**
+ * Ends this session, removes what was read and written on this device, and shows the log-in page. Asks first where
+ * messages would be lost with it.
+ */
 export async function logOut(): Promise<void> {
+  const unsent = await countUnsent();
+  const what = unsent === 1 ? "One message is" : `${unsent} messages are`;
+  if (unsent > 0 && !window.confirm(`${what} not sent yet and would be lost. Log out all the same?`)) return;
   await ask("signout", {});
+  await forgetDevice();
   window.location.assign("/login");
 }

@@ -32,12 +32,18 @@ async function defaultChannels(workspaceId: string): Promise<string[]> {
     );
   const { rows } = await read();
   if (rows.length > 0) return rows.map(({ id }) => id);
-  for (const { name, topic } of DEFAULT_CHANNELS) {
-    await pool().query(
-      `INSERT INTO channels (id, workspace_id, kind, name, name_key, topic, is_default)
-        VALUES ($1, $2, 'public', $3, $3, $4, true) ON CONFLICT (workspace_id, name_key) DO NOTHING`,
-      [newId(), workspaceId, name, topic],
-    );
-  }
+  // In one statement: whoever arrives at the same moment finds all of them or none.
+  await pool().query(
+    `INSERT INTO channels (id, workspace_id, kind, name, name_key, topic, is_default)
+      SELECT made.id, $1, 'public', made.name, made.name, made.topic, true
+        FROM unnest($2::uuid[], $3::text[], $4::text[]) AS made (id, name, topic)
+      ON CONFLICT (workspace_id, name_key) DO NOTHING`,
+    [
+      workspaceId,
+      DEFAULT_CHANNELS.map(newId),
+      DEFAULT_CHANNELS.map(({ name }) => name),
+      DEFAULT_CHANNELS.map(({ topic }) => topic),
+    ],
+  );
   return (await read()).rows.map(({ id }) => id);
 }

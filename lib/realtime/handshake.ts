@@ -28,6 +28,11 @@ export function guard(doorkeepers: Doorkeepers) {
       (error: unknown) => {
         const { code, message } = errorBody(error);
         if (code === "unavailable") log().error({ err: error, socketId: socket.id }, "a handshake failed");
+        else
+          log().info(
+            { socketId: socket.id, namespace: socket.nsp.name.slice(0, 60), code },
+            "a connection was refused",
+          );
         next(new HandshakeRefused(message, { code }));
       },
     );

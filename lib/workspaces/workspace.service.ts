@@ -37,9 +37,13 @@ const RESERVED = new Set([
   "w",
 ]);
 
+/** True where the workspace $1 has an owner who can log in: a person made by the seed is none. */
+const IS_OWNED = `EXISTS (SELECT FROM members o JOIN accounts a ON a.id = o.account_id
+  WHERE o.workspace_id = $1 AND o.role = 'owner' AND a.password_hash IS NOT NULL)`;
+
 /**
- * Brings an account into the workspace of this server. The first account ever founds and owns it; later ones join.
- * Coming in twice is coming in once.
+ * Brings an account into the workspace of this server. The first account ever founds it, and the first member with a
+ * password owns it; later ones join. Coming in twice is coming in once.
  */
 export async function enterWorkspace(
   account: AccountView,
@@ -60,7 +64,8 @@ export async function enterWorkspace(
         name,
       ]);
     }
-    const role: Role = founded && account.kind === "member" ? "owner" : account.kind === "guest" ? "guest" : "member";
+    const { rows: owned } = await client.query<{ owned: boolean }>(`SELECT ${IS_OWNED} AS owned`, [workspace.id]);
+    const role: Role = account.kind === "guest" ? "guest" : owned[0]?.owned === true ? "member" : "owner";
     const { rows } = await client.query<{ role: Role; arrived: boolean }>(
       `INSERT INTO members (workspace_id, account_id, role) VALUES ($1, $2, $3::role)
         ON CONFLICT (workspace_id, account_id) DO UPDATE SET role = members.role

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { contentHash } from "@/lib/messages/log/content-hash";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { startParley } from "@/tests/support/server";
+import { member } from "@/tests/support/visitor";
 
 const run = promisify(execFile);
 
@@ -147,5 +148,16 @@ describe("the seed", () => {
       code: 1,
       stderr: "--messages must be a whole number, and is many.\n",
     });
+  });
+
+  test("leaves the workspace to the first person who signs up, since nobody it made can log in", async () => {
+    const parley = await startParley({ databaseUrl: database.url });
+    const roles = [];
+    for (const name of ["a.first.person", "a.second.person"]) {
+      const { body } = await (await member(parley.origin, name)).call("GET", "/me");
+      roles.push(body.workspaces[0]?.role);
+    }
+    expect(roles).toEqual(["owner", "member"]);
+    await parley.stop();
   });
 });

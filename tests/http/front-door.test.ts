@@ -165,7 +165,7 @@ describe("[F52] requests that no browser makes", () => {
   it.each([
     "GET /socket.io/../x HTTP/1.1",
     "GET http://evil.example/socket.io/ HTTP/1.1",
-    "GET /_next/webpack-hmr HTTP/1.1",
+    "GET /_next/hmr HTTP/1.1",
     "GET / HTTP/1.1",
   ])("an upgrade of %s goes nowhere", async (line) => {
     const answer = await rawHttp(

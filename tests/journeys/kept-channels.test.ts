@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { v7 } from "uuid";
 import { deviceOf, layLine, openTab, untilDevice } from "@/tests/journeys/device-visit";
+import { sayMany } from "@/tests/journeys/timeline-visit";
 import { openBrowser } from "@/tests/support/browser";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { joinParley, type Peer, type Person } from "@/tests/support/peer";
@@ -87,6 +88,28 @@ test("a channel seen on an earlier visit shows at once, with names, and only wha
   await untilDevice(page, ({ runs }) =>
     runs.some((run) => run.channelId === id && run.messages.some(({ body }) => body === "said since")),
   );
+});
+
+test("a channel in which too much was said since shows its newest page, which came with the first question", async () => {
+  const { body } = await brook.rest<{ channel: { id: string } }>("POST", `/workspaces/${brook.slug}/channels`, {
+    name: "slipway",
+  });
+  const { id } = body.channel;
+  await ada.rest("POST", `/channels/${id}/members`, {});
+  await say(id, "before the flood");
+  await visitOf(id, "slipway", "before the flood");
+  await sayMany(peer, id, 520);
+
+  const page = await device.newPage();
+  const line = await layLine(page);
+  line.holdBack("history");
+  await page.goto(`/${ada.slug}/general`);
+  await untilDevice(page, ({ runs }) =>
+    runs.some(({ channelId, messages }) => channelId === id && messages.at(-1)?.body.startsWith("#520 ") === true),
+  );
+  await link(page, "slipway").click();
+  await row(page, "#520 ").waitFor();
+  expect(await page.locator("[data-seq]", { hasText: "before the flood" }).count()).toBe(0);
 });
 
 test("a channel that one may not read any more is gone from the device with the next visit", async () => {

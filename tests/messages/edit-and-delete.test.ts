@@ -267,24 +267,3 @@ describe("whoever has left the channel", () => {
     });
   });
 });
-
-test("a flood of edits, deletions and reactions is slowed by a limit of its own, and nobody else's", async () => {
-  const limited = await startParley();
-  const [chidi, dana] = [await joinParley(limited.origin, "chidi"), await joinParley(limited.origin, "dana")];
-  const [flood, quiet] = [await chidi.connect(), await dana.connect()];
-  const { id } = await say(flood, "here", (await chidi.channel("general")).id);
-  const answers = await Promise.all(
-    Array.from({ length: 90 }, (_, n) =>
-      n % 2 === 0
-        ? flood.ask("message:edit", { id, body: `edit ${n}` })
-        : flood.ask("reaction:remove", { messageId: id, emoji: "👍" }),
-    ),
-  );
-  expect(answers.slice(0, 60).every(({ ok }) => ok)).toBe(true);
-  expect(answers.at(-1)).toMatchObject({ error: { code: "rate_limited", retryAfterMs: expect.any(Number) } });
-  expect(await quiet.ask("reaction:add", { messageId: id, emoji: "👍" })).toMatchObject({ ok: true });
-  await say(flood, "sends have their own", (await chidi.channel("general")).id);
-  flood.close();
-  quiet.close();
-  await limited.stop();
-});

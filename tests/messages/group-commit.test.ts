@@ -184,6 +184,47 @@ async function blocked(): Promise<void> {
   }
 }
 
+test("a change that comes by another workspace, or names another channel, finds no message", async () => {
+  const message = messageOf("draft");
+  await append(message);
+  const edit = editOf(message.id, "final");
+  expect(await change({ ...edit, workspace: { id: newId(), slug: "elsewhere" } })).toEqual({ outcome: "not_found" });
+  expect(await change({ ...edit, channelId: otherId })).toEqual({ outcome: "not_found" });
+  expect(await change({ ...edit, channelId })).toMatchObject({ outcome: "changed" });
+});
+
+describe("a change that waits for another writer of its channel is judged by what that one leaves", () => {
+  it.each([
+    ["an edit, once it is deleted", "UPDATE messages SET body = '', deleted_at = now() WHERE id = $1", "deleted"],
+    ["an edit, once it says so already", "UPDATE messages SET body = 'waits' WHERE id = $1", "unchanged"],
+    [
+      "an edit, once the channel is archived",
+      "UPDATE channels SET archived_at = now() WHERE id = (SELECT channel_id FROM messages WHERE id = $1)",
+      "archived",
+    ],
+    [
+      "an edit, once its author has left",
+      "DELETE FROM channel_members WHERE channel_id = (SELECT channel_id FROM messages WHERE id = $1)",
+      "not_found",
+    ],
+  ])("%s", async (_, write, outcome) => {
+    const id = newId();
+    await run("INSERT INTO channels (id, workspace_id, kind, name) VALUES ($1, $2, 'public', 'c')", [id, workspace.id]);
+    await run("INSERT INTO channel_members (channel_id, account_id) VALUES ($1, $2)", [id, authorId]);
+    const message = messageOf("draft", { channelId: id });
+    await append(message);
+    const other = await database.pool.connect();
+    await other.query("BEGIN");
+    await other.query("SELECT FROM channels WHERE id = $1 FOR NO KEY UPDATE", [id]);
+    await other.query(write, [message.id]);
+    const waiting = change(editOf(message.id, "waits"));
+    await blocked();
+    await other.query("COMMIT");
+    other.release();
+    expect(await waiting).toMatchObject({ outcome });
+  });
+});
+
 test("two commits that lock each other out are untangled, and both are stored", async () => {
   const other = await database.pool.connect();
   await other.query("BEGIN");

@@ -22,8 +22,20 @@ class Channel {
   }
 
   edit(seq: number): MessageView {
+    return this.change(seq, { body: `edit ${this.version}`, editedAt: "2026-11-23T14:06:00.000Z" });
+  }
+
+  react(seq: number): MessageView {
+    return this.change(seq, { reactions: [{ emoji: "👍", accountIds: [`reader ${this.version}`] }] });
+  }
+
+  delete(seq: number): MessageView {
+    return this.change(seq, { body: "", reactions: [], deletedAt: "2026-11-23T14:07:00.000Z" });
+  }
+
+  private change(seq: number, to: Partial<MessageView>): MessageView {
     this.version += 1;
-    const message = messageOf(seq, { ...this.messages[seq - 1], version: this.version, body: `edit ${this.version}` });
+    const message = messageOf(seq, { ...this.messages[seq - 1], ...to, version: this.version });
     this.messages[seq - 1] = message;
     return message;
   }
@@ -94,6 +106,42 @@ describe("what a tab holds of a channel", () => {
     expect(state.held).toEqual([]);
   });
 
+  test("holds nothing of what a deleted message said, whatever earlier state comes late", () => {
+    const channel = channelOf(3);
+    const [edited, reacted, deleted] = [channel.edit(2), channel.react(2), channel.delete(2)];
+    const to = channel.version;
+    const states = [
+      run(page("newest", channelOf(3), 1, 3), { type: "changes", to, messages: [deleted] }),
+      run(page("newest", channel, 1, 3), { type: "changes", to, messages: [edited, reacted] }),
+      run(page("newest", channel, 1, 3), { type: "acked", message: edited }),
+    ];
+    for (const state of states) {
+      expect(state.messages[1]).toEqual(deleted);
+      expect(JSON.stringify(state)).not.toMatch(/body 2|edit \d|reader/);
+    }
+  });
+
+  test("draws what became of a message whose sending was repeated", () => {
+    const channel = channelOf(2);
+    const start = page("newest", channel, 1, 2);
+    channel.say("mine");
+    const deleted = channel.delete(3);
+    const state = run(start, { type: "pending", message: written }, { type: "acked", message: deleted });
+    expect(state.messages[2]).toEqual(deleted);
+    expect(state.pending).toEqual([]);
+  });
+
+  test("places a message that was changed before it was first heard of, in one catching up with the next", () => {
+    const channel = channelOf(2);
+    const start = page("newest", channel, 1, 2);
+    channel.say("third");
+    const fourth = channel.say("fourth");
+    const third = channel.react(3);
+    // As `sync` tells it: each message once, by its newest version.
+    const state = run(start, { type: "changes", to: channel.version, messages: [fourth, third] });
+    expect(state.messages.slice(2)).toEqual([third, fourth]);
+  });
+
   test("ignores a page that no longer fits, and answers to questions of an earlier life", () => {
     const channel = channelOf(20);
     expect(seqs(run(page("newest", channel, 15, 20), page("older", channel, 1, 5)))).toEqual([15, 16, 17, 18, 19, 20]);
@@ -158,7 +206,7 @@ describe("what a tab holds of a channel", () => {
 /** What can happen while a reader pages about: the server says, edits and answers; answers and changes are under way. */
 const step = fc.oneof(
   fc.record({ do: fc.constant("say" as const), mine: fc.boolean() }),
-  fc.record({ do: fc.constant("edit" as const), at: fc.nat() }),
+  fc.record({ do: fc.constantFrom("edit" as const, "react" as const, "delete" as const), at: fc.nat() }),
   fc.record({
     do: fc.constant("ask" as const),
     edge: fc.constantFrom<Edge>("older", "newer", "newest", "around"),
@@ -208,8 +256,9 @@ test("whatever order pages, changes and acknowledgements take, a tab ends with w
           const message = channel.say(id);
           if (each.mine) acks.push({ type: "acked", message });
           changes.push({ type: "changes", to: channel.version, messages: [message] });
-        } else if (each.do === "edit" && channel.messages.length > 0) {
-          const message = channel.edit((each.at % channel.messages.length) + 1);
+        } else if (each.do === "edit" || each.do === "react" || each.do === "delete") {
+          if (channel.messages.length === 0) continue;
+          const message = channel[each.do]((each.at % channel.messages.length) + 1);
           changes.push({ type: "changes", to: channel.version, messages: [message] });
         } else if (each.do === "ask") ask(each.edge, each.at);
         else if (each.do === "trim") take({ type: "trim", around: each.at % 40, keep: 8 });

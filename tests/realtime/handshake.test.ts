@@ -125,7 +125,7 @@ describe("[F40] a WebSocket that another site opens with somebody's cookie", () 
   });
 
   it("at any other address is no WebSocket", async () => {
-    for (const path of ["/", "/parley/general", "/_next/webpack-hmr", "/socket.io", "/api/v1/me"])
+    for (const path of ["/", "/parley/general", "/_next/hmr", "/socket.io", "/api/v1/me"])
       expect(await upgrade(parley, { origin: parley.origin }, path)).toBe(400);
   });
 });

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { freePort } from "@/tests/support/free-port";
 import { type Life, spawnParley } from "@/tests/support/server";
 
 /** A Parley that can die and come back on the same port, data folder and database, as under a service manager. */
@@ -94,16 +94,4 @@ export async function startSupervised({ bundle, env = {}, database: wish }: Opti
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** Below 32768, where no outgoing connection takes it while Parley is dead. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const server = createServer();
-    const free = await new Promise<boolean>((settle) => {
-      server.once("error", () => settle(false)).listen(port, "127.0.0.1", () => server.close(() => settle(true)));
-    });
-    if (free) return port;
-  }
 }

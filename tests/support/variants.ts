@@ -106,6 +106,11 @@ export const QUICK_PULSE: readonly Replacement[] = [
   },
 ];
 
+/** Waits two seconds instead of ten for a connection to say to which workspace it wants. */
+export const QUICK_HANDSHAKE: readonly Replacement[] = [
+  { file: GATEWAY, find: "connectTimeout: 10_000,", replace: "connectTimeout: 2_000," },
+];
+
 /** Servers that break a promise each: what watches over the promises must find every one of them out. */
 export const SABOTAGE = {
   /** Acknowledges and publishes, and commits a moment later: a crash between the two loses what was acknowledged. */

@@ -9,6 +9,9 @@ export interface Frame {
 const TEXT = 1;
 const END_OF_HEADERS = "\r\n\r\n";
 
+/** A request line or a status line; another protocol (that of Redis, of Postgres) has no handshake to wait for. */
+const HTTP = /^(?:[A-Z]+ \/|HTTP\/)/;
+
 /** Cuts one direction of a connection into the frames of its WebSocket, if its handshake makes it one. */
 export class FrameReader {
   private pending: Buffer = Buffer.alloc(0);
@@ -18,6 +21,7 @@ export class FrameReader {
   read(chunk: Buffer): Frame[] {
     this.pending = this.pending.length === 0 ? chunk : Buffer.concat([this.pending, chunk]);
     const frames: Frame[] = [];
+    if (this.stage === "headers" && !HTTP.test(this.pending.toString("latin1", 0, 16))) this.stage = "plain";
     if (this.stage === "headers") this.readHeaders(frames);
     if (this.stage === "plain" && this.pending.length > 0) frames.push(this.take(this.pending.length));
     while (this.stage === "frames") {

@@ -1,5 +1,5 @@
 import type { ServerToClient } from "@/lib/events";
-import { backoff, spread } from "@/lib/realtime/browser/backoff";
+import { Dialer } from "@/lib/realtime/browser/dialer";
 import { Emitter } from "@/lib/realtime/browser/emitter";
 import { type Change, Follower } from "@/lib/realtime/browser/resync";
 import { type Page, watchLine } from "@/lib/realtime/browser/waking";
@@ -8,6 +8,7 @@ import {
   openWire,
   type Payload,
   type Request,
+  request,
   type Success,
   type Wire,
 } from "@/lib/realtime/browser/wire";
@@ -71,8 +72,6 @@ const ASK_TIMEOUT_MS = 10_000;
 const PROBE_MS = 4_000;
 const FINAL = new Set<unknown>(["unauthenticated", "forbidden", "not_found"]);
 
-const NO_ANSWER = "Parley did not answer in time. Check your connection and try again.";
-
 /** Whether a refused handshake says that trying again is of no use. */
 function isFinal(data: unknown): boolean {
   return typeof data === "object" && data !== null && "code" in data && FINAL.has(data.code);
@@ -88,14 +87,10 @@ export function createConnection(options: Options): Connection {
   let state: ConnectionState = "connecting";
   let life = epoch;
   let wire: Wire | null = null;
-  let attempt = 0;
-  let reconnectInMs: number | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  /** The server said when to come back, and that moment is still to come. */
-  let sentAway = false;
   let deadline: ReturnType<typeof setTimeout> | undefined;
   let stopWatching: () => void = () => {};
 
+  const dialer = new Dialer(() => wire);
   const follower = new Follower({
     sync: (cursors) => ask("sync", { cursors }),
     onChange: (change) => facts.emit("changes", change),
@@ -110,20 +105,8 @@ export function createConnection(options: Options): Connection {
     facts.emit("state", next);
   }
 
-  function tryAgain(): void {
-    clearTimeout(timer);
-    const delay = reconnectInMs === null ? backoff(attempt) : spread(reconnectInMs);
-    sentAway = reconnectInMs !== null;
-    attempt += 1;
-    reconnectInMs = null;
-    timer = setTimeout(() => {
-      sentAway = false;
-      wire?.connect();
-    }, delay);
-  }
-
   function refuse(): void {
-    clearTimeout(timer);
+    dialer.stop();
     become("refused");
     wire?.disconnect();
   }
@@ -133,7 +116,7 @@ export function createConnection(options: Options): Connection {
     follower.pause();
     if (wire === null || state === "refused") return;
     become("offline");
-    tryAgain();
+    dialer.later();
   }
 
   function greet({ epoch, account }: Fact<"hello">): void {
@@ -141,7 +124,7 @@ export function createConnection(options: Options): Connection {
       refuse();
       return;
     }
-    attempt = 0;
+    dialer.welcomed();
     if (life !== undefined && life !== epoch) {
       follower.dropAll();
       facts.emit("epoch", epoch);
@@ -151,16 +134,8 @@ export function createConnection(options: Options): Connection {
     void follower.catchUp();
   }
 
-  /** Ends the wait for the next try, and a try that is under way: it may hang on a network that is gone. */
   function connectNow(): void {
-    if (wire === null || wire.connected || state === "refused" || sentAway) return;
-    clearTimeout(timer);
-    wire.disconnect();
-    wire.connect();
-  }
-
-  function hangUp(): void {
-    if (wire?.connected === true) wire.disconnect();
+    if (state !== "refused") dialer.now();
   }
 
   /** Finds out whether a line that may be dead still answers, by asking what was missed. */
@@ -169,7 +144,7 @@ export function createConnection(options: Options): Connection {
     if (state !== "online") return;
     clearTimeout(deadline);
     deadline = setTimeout(() => {
-      hangUp();
+      dialer.hangUp();
       connectNow();
     }, PROBE_MS);
     void follower.catchUp().then((answered) => {
@@ -196,7 +171,7 @@ export function createConnection(options: Options): Connection {
     presence: (fact) => facts.emit("presence", fact),
     "member:updated": (fact) => facts.emit("member:updated", fact),
     "server:closing": (fact) => {
-      reconnectInMs = fact.reconnectInMs;
+      dialer.leaveAlone(fact.reconnectInMs);
       facts.emit("server:closing", fact);
     },
   };
@@ -205,7 +180,7 @@ export function createConnection(options: Options): Connection {
     if (wire !== null) return wire;
     wire = open(`${origin}/w/${slug}`, listeners);
     if (page !== null) {
-      stopWatching = watchLine({ cut: hangUp, doubtful: probe, lookedAt: connectNow }, page);
+      stopWatching = watchLine({ cut: () => dialer.hangUp(), doubtful: probe, lookedAt: connectNow }, page);
     }
     wire.connect();
     return wire;
@@ -222,14 +197,7 @@ export function createConnection(options: Options): Connection {
     options: { timeoutMs?: number } = {},
   ): Promise<Success<E>> {
     if (state === "refused") throw new Refusal("unauthenticated", "You are logged out. Log in again to go on.");
-    const line = opened().timeout(options.timeoutMs ?? ASK_TIMEOUT_MS);
-    return new Promise((resolve, reject) => {
-      line.emit(event, payload, (error, answer) => {
-        if (error !== null) return reject(new Refusal("unavailable", NO_ANSWER));
-        if (!answer.ok) return reject(new Refusal(answer.error.code, answer.error.message, answer.error));
-        resolve(answer);
-      });
-    });
+    return request(opened(), event, payload, options.timeoutMs ?? ASK_TIMEOUT_MS);
   }
 
   return {
@@ -246,7 +214,7 @@ export function createConnection(options: Options): Connection {
     rewind: (versions) => follower.rewind(versions),
     dropChannel: (channelId) => follower.drop(channelId),
     close() {
-      clearTimeout(timer);
+      dialer.stop();
       clearTimeout(deadline);
       stopWatching();
       follower.pause();

@@ -34,6 +34,8 @@ const VERSION = 1;
 const OPEN_WITHIN_MS = 5_000;
 
 let opening: Promise<Device | null> | undefined;
+/** The page forgot everything, and must not begin to keep again on its way out. */
+let forgotten = false;
 
 async function open(): Promise<Device | null> {
   try {
@@ -62,7 +64,7 @@ async function open(): Promise<Device | null> {
 
 /** The database on this device, opened at the first use; null where there is none. */
 export function openDevice(): Promise<Device | null> {
-  if (typeof indexedDB === "undefined") return Promise.resolve(null);
+  if (forgotten || typeof indexedDB === "undefined") return Promise.resolve(null);
   opening ??= Promise.race([open(), wait(OPEN_WITHIN_MS).then(() => null)]);
   return opening;
 }
@@ -95,6 +97,43 @@ async function remove(runs: IDBKeyRange[], people: IDBKeyRange[]): Promise<void>
   const removals = [
     ...runs.map((range) => transaction.objectStore("runs").delete(range)),
     ...people.map((range) => transaction.objectStore("people").delete(range)),
+  ];
+  transaction.commit();
+  await Promise.all([...removals, transaction.done]);
+}
+
+/** Names in the synchronous storage that hold what somebody wrote. */
+const WRITTEN = ["parley.outbox.", "parley.draft."];
+
+function writtenNames(): string[] {
+  try {
+    return Object.keys(window.localStorage).filter((name) => WRITTEN.some((prefix) => name.startsWith(prefix)));
+  } catch {
+    // Forbidden storage holds nothing.
+    return [];
+  }
+}
+
+/** How many messages lie unsent on this device, whoever wrote them. */
+export async function countUnsent(): Promise<number> {
+  const device = await openDevice();
+  const shelved = (await device?.getAllKeys("unsent"))?.map(([, id]) => id) ?? [];
+  const journaled = writtenNames().filter((name) => name.startsWith("parley.outbox."));
+  // A message that is on its way from the journal to the shelf is in both; its id ends the journal's name.
+  return new Set([...shelved, ...journaled.map((name) => name.slice(name.lastIndexOf(".") + 1))]).size;
+}
+
+/** Removes all that was read and written on this device. The page that calls it keeps nothing any more. */
+export async function forgetDevice(): Promise<void> {
+  const device = await openDevice();
+  forgotten = true;
+  for (const name of writtenNames()) window.localStorage.removeItem(name);
+  if (device === null) return;
+  const transaction = device.transaction(["unsent", "runs", "people"], "readwrite", { durability: "strict" });
+  const removals = [
+    transaction.objectStore("unsent").clear(),
+    transaction.objectStore("runs").clear(),
+    transaction.objectStore("people").clear(),
   ];
   transaction.commit();
   await Promise.all([...removals, transaction.done]);

@@ -1,5 +1,6 @@
 import { io } from "socket.io-client";
 import type { Answer, ClientToServer, ServerToClient } from "@/lib/events";
+import { Refusal } from "@/lib/shared/errors";
 
 export type Request = keyof ClientToServer;
 export type Payload<E extends Request> = Parameters<ClientToServer[E]>[0];
@@ -44,4 +45,22 @@ export function openWire(url: string, listeners: Listeners): Wire {
   });
   for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
   return socket;
+}
+
+const NO_ANSWER = "Parley did not answer in time. Check your connection and try again.";
+
+/** Resolves with the answer; rejects with a Refusal, `unavailable` when none came in time. */
+export function request<E extends Request>(
+  wire: Wire,
+  event: E,
+  payload: Payload<E>,
+  timeoutMs: number,
+): Promise<Success<E>> {
+  return new Promise((resolve, reject) => {
+    wire.timeout(timeoutMs).emit(event, payload, (error, answer) => {
+      if (error !== null) return reject(new Refusal("unavailable", NO_ANSWER));
+      if (!answer.ok) return reject(new Refusal(answer.error.code, answer.error.message, answer.error));
+      resolve(answer);
+    });
+  });
 }
