@@ -31,6 +31,8 @@ export interface TimelineState {
   stale: boolean;
   /** Changes since the oldest unanswered question: its answer may be from before them. */
   held: readonly MessageView[];
+  /** What lies beyond the run with a gap before it: a message that was changed meanwhile comes with its change. */
+  ahead: readonly MessageView[];
   /** Raised by a new epoch: answers to questions of an earlier life are void. */
   life: number;
 }
@@ -63,6 +65,7 @@ export const EMPTY_TIMELINE: TimelineState = {
   trouble: null,
   stale: false,
   held: [],
+  ahead: [],
   life: 0,
 };
 
@@ -150,7 +153,7 @@ function withChanged(state: TimelineState, changed: readonly MessageView[]): Tim
   const run = [...state.messages];
   const start = run[0]?.seq;
   const later = new Map<number, MessageView>();
-  for (const message of [...changed, ...state.pending.flatMap(({ sent }) => sent ?? [])]) {
+  for (const message of [...state.ahead, ...changed, ...state.pending.flatMap(({ sent }) => sent ?? [])]) {
     if (message.threadId !== null) continue;
     const index = start === undefined ? -1 : message.seq - start;
     const known = run[index] ?? later.get(message.seq);
@@ -161,7 +164,8 @@ function withChanged(state: TimelineState, changed: readonly MessageView[]): Tim
   if (!state.hasNewer) {
     for (let next = later.get(lastSeqOf(run) + 1); next !== undefined; next = later.get(next.seq + 1)) run.push(next);
   }
-  return withoutPlaced({ ...state, messages: run });
+  const ahead = state.hasNewer ? [] : [...later.values()].filter(({ seq }) => seq > lastSeqOf(run));
+  return withoutPlaced({ ...state, messages: run, ahead });
 }
 
 function lastSeqOf(run: readonly MessageView[]): number {

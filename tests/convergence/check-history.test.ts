@@ -25,9 +25,10 @@ function run(args: readonly string[]): Promise<Outcome> {
 }
 
 const honest: Record<string, string[]> = {
-  "one node": ["--seed", "1", "--seconds", "20"],
+  // The seeds that found something first.
+  "one node": ["--seed", "31", "--seconds", "20"],
   ...(spawnSync("redis-server", ["--version"]).status === 0 && {
-    "two nodes": ["--seed", "2", "--seconds", "20", "--nodes", "2"],
+    "two nodes": ["--seed", "36", "--seconds", "20", "--nodes", "2"],
   }),
 };
 const sabotaged = Object.entries(SABOTAGES).map(([name, { seconds }]): [string, string[]] => [

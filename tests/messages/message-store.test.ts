@@ -50,6 +50,21 @@ class Channel {
 const run = (...facts: TimelineFact[]): TimelineState => facts.reduce(reduceTimeline, EMPTY_TIMELINE);
 const seqs = ({ messages }: TimelineState) => messages.map(({ seq }) => seq);
 
+test("[R4] what comes ahead of a message that was edited meanwhile waits for it", () => {
+  const channel = new Channel();
+  channel.say("a");
+  const page = channel.page(1, 1);
+  channel.say("b");
+  const later = channel.say("c");
+  const edited = channel.edit(2);
+  const state = run(
+    { type: "page", edge: "newest", page, life: 0 },
+    { type: "changes", to: 3, messages: [later] },
+    { type: "changes", to: 4, messages: [edited] },
+  );
+  expect(seqs(state)).toEqual([1, 2, 3]);
+});
+
 function page(edge: Edge, channel: Channel, from: number, to: number): TimelineFact {
   return { type: "page", edge, page: channel.page(from, to), life: 0, beside: edge === "older" ? to + 1 : from - 1 };
 }

@@ -11,14 +11,19 @@ interface Step {
 
 /**
  * I4 on the wire: what is said to be all changes between two versions is all of them. Everything that anybody saw of a
- * channel is a step of it, so whoever is told a range must be told each message in it, as of that step or later.
+ * channel is a step of it, so whoever is told a range must be told each message in it, as of that step or later. A step
+ * that a later one of the same message replaced may be left to the range of that one.
  */
 export function incompleteRanges(ledger: Ledger): Violation[] {
   const steps = stepsOf(ledger);
+  const latest = new Map<string, number>();
+  for (const known of steps.values()) for (const { id, version } of known) if (id !== null) latest.set(id, version);
   const missing = (ch: string, from: number, to: number, items: Item[], members: number): string | null => {
     const told = new Map(items.map(({ id, version }) => [id, version]));
     const range = between(steps.get(ch) ?? [], from, to);
-    const silent = range.find(({ id, version }) => id !== null && (told.get(id) ?? 0) < version);
+    const silent = range.find(
+      ({ id, version }) => id !== null && (told.get(id) ?? 0) < version && (latest.get(id) ?? 0) <= to,
+    );
     if (silent !== undefined) return `without step ${silent.version}, which was message ${silent.id}`;
     const comings = range.filter(({ id }) => id === null).length;
     return members < comings ? `with ${members} of ${comings} comings and goings` : null;

@@ -107,6 +107,24 @@ export const FAITHFUL: [what: string, tell: Telling, bend?: Bending, nodes?: num
     },
   ],
   [
+    "a range leaves a message to the later range in which it was edited",
+    (story) => {
+      const [one, two] = ["one", "two"].map((id) => story.ask("ada", "send", { id, body: `says ${id}` }));
+      const first = story.store("ada", "one");
+      const second = story.store("ada", "two");
+      if (one !== undefined) story.answer(one, "ok", { item: first });
+      if (two !== undefined) story.answer(two, "ok", { item: second });
+      const edit = story.ask("ada", "edit", { id: "one", body: "better" });
+      const edited = story.change("one", { body: "better" });
+      story.answer(edit, "ok", { item: edited });
+      for (const client of ["ada", "brook"]) {
+        story.live(client, 2, 4, [second]).members = 0;
+        story.live(client, 4, 5, [edited]);
+        story.apply(client, 5);
+      }
+    },
+  ],
+  [
     "an edit of unknown outcome is overtaken by a deletion",
     (story) => {
       story.say("ada", "one");

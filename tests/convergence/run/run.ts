@@ -41,6 +41,7 @@ export const HONEST = {
 };
 
 const PATIENCE_MS = 4_000;
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const MOST_UNDER_WAY = 10;
 /** What a server prints when nobody handled a fault, with the lines after it. */
 const SERVER_FAULT = /^.*(?:uncaughtException|unhandledRejection|UnhandledPromiseRejection)(?:.*\n?){1,12}/m;
@@ -54,6 +55,9 @@ export async function recordHistory(plan: Plan): Promise<Entry[]> {
   say("Starting Postgres and Parley");
   const sharesPostgres = plan.sharesPostgres && process.env.TEST_CLUSTER_URL !== undefined;
   const house = await openHouse({ nodes, bundle: plan.bundle, sharesPostgres, recorder });
+  // Whoever ends the run early must not find its servers and its Postgres still running.
+  const abort = () => void house.close().finally(() => process.exit(130));
+  for (const signal of SIGNALS) process.once(signal, abort);
   try {
     const stage = await openStage(plan, house, recorder);
     say(`${stage.clients.length} clients talk for ${plan.seconds} s (seed ${seed})`);
@@ -70,6 +74,7 @@ export async function recordHistory(plan: Plan): Promise<Entry[]> {
     for (const { proxy } of stage.clients) await proxy.close();
     return recorder.entries;
   } finally {
+    for (const signal of SIGNALS) process.off(signal, abort);
     await house.close();
   }
 }
