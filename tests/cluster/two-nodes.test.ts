@@ -132,15 +132,21 @@ describeWith(PROGRAMS, "two nodes behind nginx", () => {
     await otherTab.hears("channel:read", (fact) => fact.channelId === general && fact.readSeq === seq);
   });
 
-  it("[F38] cut the connections that a session has on the other when it is ended", async () => {
+  it("[F38] cut the connections that a session has on the other at once, before that could look it up", async () => {
     const dilnoza = await joinParley(nodes.a.origin, "dilnoza");
+    const bystander = await at("b", brook);
     const cookie = [...dilnoza.visitor.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const credentials = { cookie, origin: nodes.b.origin };
     const peer = await connect(nodes.b.origin, dilnoza.slug, credentials);
     const gone = new Promise((resolve) => peer.socket.once("disconnect", resolve));
     const { sessions } = (await dilnoza.visitor.call("GET", "/sessions")).body;
+
+    nodes.b.toPostgres.set({ kind: "blackhole", way: "both" });
     await dilnoza.rest("DELETE", `/sessions/${sessions.find(({ current }) => current)?.id}`);
     await gone;
+    // Without Postgres for too long, the other would cut everybody.
+    expect(bystander.socket.connected).toBe(true);
+    nodes.b.toPostgres.set({ kind: "pass" });
     expect(await refusalOf(nodes.b.origin, `/w/${dilnoza.slug}`, credentials)).toBe("unauthenticated");
   });
 
