@@ -1,0 +1,4 @@
+import type { Verdict } from "@/bench/verdict";
+export async function twoNodes(): Promise<Verdict[]> {
+  return [];
+}
