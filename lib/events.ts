@@ -2,6 +2,7 @@
 import type { AccountView } from "@/lib/auth/account.events";
 import type { ChannelView } from "@/lib/channels/channel.events";
 import type { ChannelChanges, MessagePage, MessageView, SyncAnswer } from "@/lib/messages/message.events";
+import type { PresenceChange } from "@/lib/presence/presence.events";
 import type { ErrorBody } from "@/lib/shared/errors";
 
 export type Answer<T> = ({ ok: true } & T) | { ok: false; error: ErrorBody };
@@ -9,6 +10,10 @@ type Ask<Payload, T> = (payload: Payload, acknowledge: (answer: Answer<T>) => vo
 
 export interface ClientToServer {
   "message:send": Ask<{ id: string; channelId: string; body: string }, { message: MessageView }>;
+  "message:edit": Ask<{ id: string; body: string }, { message: MessageView }>;
+  "message:delete": Ask<{ id: string }, { message: MessageView }>;
+  "reaction:add": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
+  "reaction:remove": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
   "channel:read": Ask<{ channelId: string; seq: number }, { readSeq: number }>;
   history: Ask<{ channelId: string; limit?: number; before?: number; after?: number; around?: number }, MessagePage>;
   sync: Ask<{ cursors: Record<string, number> }, SyncAnswer>;
@@ -22,6 +27,7 @@ export interface ServerToClient {
   "channel:updated": (fact: { channel: ChannelView }) => void;
   "channel:left": (fact: { channelId: string }) => void;
   "channel:read": (fact: { channelId: string; readSeq: number; mentionCount: number }) => void;
+  presence: (fact: { changes: PresenceChange[] }) => void;
   "member:updated": (fact: { account: AccountView }) => void;
   "server:closing": (fact: { reconnectInMs: number }) => void;
 }

@@ -5,28 +5,53 @@ import { liveSessions } from "@/lib/auth/session.queries";
 import { liveTokens } from "@/lib/auth/token.queries";
 import { viewerFromHeaders, viewerFromToken } from "@/lib/auth/viewer";
 import { readHandler } from "@/lib/channels/channel.handlers";
-import { readableChannelIds } from "@/lib/channels/channel.queries";
+import { readArrivals, readableChannels, readOwnChannel, readVersions } from "@/lib/channels/channel.queries";
 import { readEpoch } from "@/lib/db/life";
 import { turnAway } from "@/lib/http/entrance";
 import { isOwnOrigin } from "@/lib/http/origin";
 import { setSecurityHeaders } from "@/lib/http/security-headers";
-import { historyHandler, sendHandler, syncHandler } from "@/lib/messages/message.handlers";
+import {
+  addReactionHandler,
+  deleteHandler,
+  editHandler,
+  historyHandler,
+  removeReactionHandler,
+  sendHandler,
+  syncHandler,
+} from "@/lib/messages/message.handlers";
+import { readMissed } from "@/lib/messages/missed.queries";
+import { greet, startPresence } from "@/lib/presence/presence.service";
 import { boundWriteBuffers } from "@/lib/realtime/backpressure";
+import { joinCluster } from "@/lib/realtime/cluster";
+import { sweepCredentials } from "@/lib/realtime/credential-sweep";
 import { bindHandlers, type Handler } from "@/lib/realtime/handle";
 import { guard } from "@/lib/realtime/handshake";
+import { publishHeads } from "@/lib/realtime/heads";
 import { io, type ParleyNamespace, type ParleyServer, type ParleySocket } from "@/lib/realtime/io";
 import { enterRooms } from "@/lib/realtime/membership";
-import { publishHeads } from "@/lib/realtime/publish";
-import { connectedCredentials, disconnectSession, disconnectToken, revocationsSoFar } from "@/lib/realtime/revoke";
+import { revocationsSoFar } from "@/lib/realtime/revoke";
 import { credentialRoom, namespaceOf } from "@/lib/realtime/rooms";
+import { watchDatabase } from "@/lib/realtime/watch";
 import { log } from "@/lib/shared/log";
 import { settings } from "@/lib/shared/settings";
 import { allWorkspaceSlugs, findWorkspace } from "@/lib/workspaces/workspace.queries";
 
 /** Every request that a workspace's namespace answers. */
 const HANDLERS: ReadonlyMap<string, Handler> = new Map(
-  [sendHandler, historyHandler, syncHandler, readHandler].map((one): [string, Handler] => [one.event, one]),
+  [
+    sendHandler,
+    editHandler,
+    deleteHandler,
+    addReactionHandler,
+    removeReactionHandler,
+    historyHandler,
+    syncHandler,
+    readHandler,
+  ].map((one): [string, Handler] => [one.event, one]),
 );
+
+/** How connections are checked against what they came in by. */
+const LOOKUPS = { liveSessions, liveTokens };
 
 const HEADS_EVERY_MS = 15_000;
 const SWEEP_EVERY_MS = 5_000;
@@ -58,12 +83,16 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
     else turnAway(response, { status: 403, reason: "This Origin is not Parley's." });
   });
 
+  const { redisUrl } = settings();
+  const leaveCluster = redisUrl === null ? null : joinCluster(redisUrl, epoch);
+
   const doorkeepers = guard({ viewerFromToken, viewerFromHeaders, findWorkspace });
   const open = (namespace: ParleyNamespace) => {
     namespace.use(doorkeepers);
     namespace.on("connection", (socket) => welcome(socket, epoch));
   };
   io().server = server;
+  io().readMissed = readMissed;
   io().openNamespace = (slug) => {
     if (!server._nsps.has(namespaceOf(slug))) open(server.of(namespaceOf(slug)));
   };
@@ -73,38 +102,29 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
   for (const slug of await allWorkspaceSlugs()) io().openNamespace(slug);
 
   const heads = setInterval(publishHeads, HEADS_EVERY_MS).unref();
-  const sweep = setInterval(() => void dropRevoked(), SWEEP_EVERY_MS).unref();
+  const sweep = setInterval(() => void sweepCredentials(LOOKUPS), SWEEP_EVERY_MS).unref();
+  const endWatch = leaveCluster === null ? null : watchDatabase({ readVersions, readArrivals, readOwnChannel });
+  const endPresence = startPresence();
   return async () => {
+    endPresence();
     clearInterval(heads);
     clearInterval(sweep);
+    endWatch?.();
     await server.close();
+    leaveCluster?.();
   };
 }
 
 function welcome(socket: ParleySocket, epoch: string): void {
   const { viewer, workspace, revocationsSeen } = socket.data;
   socket.emit("hello", { epoch, account: viewer.account, serverTime: new Date().toISOString() });
+  greet(socket);
   socket.join(credentialRoom(viewer.via));
-  if (revocationsSeen !== revocationsSoFar()) void dropRevoked();
-  socket.data.joined = enterRooms(socket, () => readableChannelIds(viewer, workspace.id));
+  if (revocationsSeen !== revocationsSoFar()) void sweepCredentials(LOOKUPS);
+  socket.data.joined = enterRooms(socket, () => readableChannels(viewer, workspace.id));
   socket.data.joined.catch((error: unknown) => {
     log().error({ err: error, socketId: socket.id }, "a connection could not enter its rooms; it will come back");
     socket.disconnect(true);
   });
   bindHandlers(socket, HANDLERS);
-}
-
-/**
- * Looks up the credentials of all connections again. A revocation on this node cuts its connections by itself;
- * this finds what it cannot: expiry, a deactivated account, another node's doing.
- */
-async function dropRevoked(): Promise<void> {
-  try {
-    const { sessions, tokens } = connectedCredentials();
-    const [aliveSessions, aliveTokens] = await Promise.all([liveSessions([...sessions]), liveTokens([...tokens])]);
-    for (const id of sessions) if (!aliveSessions.has(id)) disconnectSession(id);
-    for (const id of tokens) if (!aliveTokens.has(id)) disconnectToken(id);
-  } catch (error) {
-    log().warn({ err: error }, "connections could not be checked against their sessions; trying again shortly");
-  }
 }

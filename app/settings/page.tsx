@@ -12,6 +12,9 @@ import { sessionsOf } from "@/lib/auth/session.queries";
 import { tokensOf } from "@/lib/auth/token.queries";
 import { THEME_COOKIE, themeOf } from "@/lib/ui/theme";
 import { ThemeChoice } from "@/lib/ui/theme-choice";
+import { GuestChoice } from "@/lib/workspaces/components/guest-choice";
+import { mayChangeWorkspace } from "@/lib/workspaces/workspace.policy";
+import { workspacesOf } from "@/lib/workspaces/workspace.queries";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -38,7 +41,8 @@ export default async function SettingsPage() {
   const viewer = await viewerForPage();
   if (viewer === null) redirect("/login?next=/settings");
   const { account, via } = viewer;
-  const [sessions, tokens, jar] = await Promise.all([
+  const [workspaces, sessions, tokens, jar] = await Promise.all([
+    workspacesOf(account.id),
     sessionsOf(account.id, "session" in via ? via.session : null),
     tokensOf(account.id),
     cookies(),
@@ -63,12 +67,23 @@ export default async function SettingsPage() {
             <KeepAccountForm nickname={account.username} />
           </Section>
         ) : null}
-        <Section id="profile" title="Profile" text={`Others mention you as @${account.username}.`}>
+        <Section
+          id="profile"
+          title="Profile"
+          text={`You are @${account.username}, and others read your display name beside what you write.`}
+        >
           <ProfileForm displayName={account.displayName} />
         </Section>
         <Section id="look" title="Theme">
           <ThemeChoice initial={themeOf(jar.get(THEME_COOKIE)?.value)} />
         </Section>
+        {workspaces
+          .filter(({ role }) => mayChangeWorkspace(role))
+          .map(({ id, slug, name, guestsAllowed }) => (
+            <Section key={id} id={`workspace-${id}`} title={name} text="You look after this workspace.">
+              <GuestChoice slug={slug} initial={guestsAllowed} />
+            </Section>
+          ))}
         <Section id="sessions" title="Where you are logged in" text="A place you log out of is disconnected at once.">
           <SessionList initial={sessions} />
         </Section>

@@ -13,6 +13,7 @@ import { sessionIdOf, viewerFromSession } from "@/lib/auth/viewer";
 import { clientAddress } from "@/lib/http/address";
 import { checked } from "@/lib/http/checked";
 import { headerOf, type RequestHeaders } from "@/lib/http/headers";
+import { requestIdOf } from "@/lib/http/request-log";
 import { errorBody, isRefusal, Refusal } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
 import { authSecret } from "@/lib/shared/settings";
@@ -108,15 +109,22 @@ function entry<Schema extends z.ZodType>(
     id,
     credentials: {},
     authorize: async (input, request) => {
+      const requestId = requestIdOf(request.headers ?? {});
       try {
         const from = whereFrom(request.headers ?? {});
         const { csrfToken, callbackUrl, json, ...fields }: Record<string, unknown> = input ?? {};
         const account = await identify(checked(schema, fields), from.ipAddress);
-        if (account === null) return null;
+        if (account === null) {
+          log().info({ requestId, by: id, ipAddress: from.ipAddress }, "a log-in was refused");
+          return null;
+        }
         await arrive(account);
-        return { id: account.id, sid: await openSession(account.id, from) };
+        const sid = await openSession(account.id, from);
+        log().info({ requestId, by: id, accountId: account.id, sessionId: sid }, "logged in");
+        return { id: account.id, sid };
       } catch (error) {
-        if (!isRefusal(error)) log().error({ err: error }, "a log-in failed");
+        if (isRefusal(error)) log().info({ requestId, by: id, code: error.code }, "a log-in was refused");
+        else log().error({ err: error, requestId }, "a log-in failed");
         // NextAuth shows the sentence of whatever is thrown here.
         throw new Error(errorBody(error).message);
       }

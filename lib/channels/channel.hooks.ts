@@ -62,6 +62,15 @@ export function useMarkRead(): (channelId: string, seq: number) => void {
   };
 }
 
+/** Asks for the channels anew where all of them are listed: of one that somebody has just made nobody else is told. */
+export function useFreshChannels(): void {
+  const { refresh } = useChannelsContext();
+  useEffect(() => {
+    // Until the answer comes, and if none does, what is known is listed.
+    void refresh().catch(() => undefined);
+  }, [refresh]);
+}
+
 export interface ChannelActions {
   create(fields: { name: string; topic?: string; private?: boolean }): Promise<ChannelView>;
   change(channelId: string, fields: { name?: string; topic?: string; archived?: boolean }): Promise<void>;

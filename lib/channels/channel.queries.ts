@@ -64,14 +64,46 @@ export async function listVisibleChannels(viewer: Viewer, workspaceId: string): 
   return rows.map(channelView);
 }
 
-/** The ids of all channels of a workspace that the viewer may read: a socket's rooms. */
-export async function readableChannelIds(viewer: Viewer, workspaceId: string): Promise<string[]> {
-  const { rows } = await pool().query<{ id: string }>(
-    `SELECT c.id FROM channel_members cm JOIN channels c ON c.id = cm.channel_id
+/** All channels of a workspace that the viewer may read, each with its version: a socket's rooms. */
+export async function readableChannels(
+  viewer: Viewer,
+  workspaceId: string,
+): Promise<{ id: string; version: number }[]> {
+  const { rows } = await pool().query<{ id: string; version: number }>(
+    `SELECT c.id, c.version FROM channel_members cm JOIN channels c ON c.id = cm.channel_id
       WHERE cm.account_id = $1 AND c.workspace_id = $2`,
     [viewer.account.id, workspaceId],
   );
-  return rows.map(({ id }) => id);
+  return rows;
+}
+
+/** A channel as one of its members sees it; null where the account is none. */
+export async function readOwnChannel(accountId: string, channelId: string): Promise<ChannelView | null> {
+  const { rows } = await pool().query<ChannelRow>(
+    `SELECT ${COLUMNS} FROM channels c JOIN channel_members cm ON cm.channel_id = c.id AND cm.account_id = $1
+      WHERE c.id = $2`,
+    [accountId, channelId],
+  );
+  return rows[0] === undefined ? null : channelView(rows[0]);
+}
+
+/** The versions of these channels, by id. */
+export async function readVersions(channelIds: string[]): Promise<Map<string, number>> {
+  const { rows } = await pool().query<{ id: string; version: number }>(
+    "SELECT id, version FROM channels WHERE id = ANY ($1::uuid[])",
+    [channelIds],
+  );
+  return new Map(rows.map(({ id, version }) => [id, version]));
+}
+
+/** Which of these accounts came into which channel within the last ten seconds, and still are in it. */
+export async function readArrivals(accountIds: string[]): Promise<{ channelId: string; accountId: string }[]> {
+  const { rows } = await pool().query<{ channelId: string; accountId: string }>(
+    `SELECT channel_id AS "channelId", account_id AS "accountId" FROM channel_members
+      WHERE joined_at > now() - interval '10 seconds' AND account_id = ANY ($1::uuid[])`,
+    [accountIds],
+  );
+  return rows;
 }
 
 /** A channel as one viewer stands to it. */

@@ -93,10 +93,7 @@ async function enter(slug: string, channelId: string, newcomer: Newcomer, role: 
 export async function removeFromChannel(viewer: Viewer, channelId: string, accountId: string): Promise<void> {
   const { channel, ...standing } = await readStanding(viewer, channelId);
   checkMayRemove({ channel, ...standing }, viewer.account.id, accountId);
-  const { slug } = standing.workspace;
-  if (await removeMember({ slug, channelId }, accountId)) {
-    publishToAccount(slug, accountId, "channel:left", { channelId });
-  }
+  await removeMember({ slug: standing.workspace.slug, channelId }, accountId);
 }
 
 /** Renames, sets the topic, archives or reopens. @throws Refusal `not_found`, `forbidden`, `conflict` */

@@ -2,6 +2,8 @@ import type { ChannelFact, ChannelsState } from "@/lib/channels/channel.store";
 import type { ReadMarks } from "@/lib/channels/read-marks";
 import type { WorkspaceShell } from "@/lib/channels/shell.events";
 import type { Connection } from "@/lib/realtime/browser/connection";
+import { keepPeople, loadPeople } from "@/lib/realtime/browser/kept-people";
+import type { Change } from "@/lib/realtime/browser/resync";
 import { rest } from "@/lib/shared/rest";
 import type { Store } from "@/lib/shared/store";
 import type { WorkspaceFact, WorkspaceState } from "@/lib/workspaces/workspace.store";
@@ -29,6 +31,7 @@ export function shellFetcher({ connection, channels, workspace }: Omit<Followed,
     workspace.tell({ type: "shell", shell });
     channels.tell({ type: "shell", channels: shell.channels, replace });
     replace = false;
+    void keepPeople(connection.scope, shell.members);
     for (const channel of shell.channels)
       if (channel.readSeq !== null) connection.setCursor(channel.id, channel.version);
   }
@@ -57,6 +60,13 @@ export function shellFetcher({ connection, channels, workspace }: Omit<Followed,
   };
 }
 
+/** Changes that are told again from an earlier place must not count members twice: the next shell counts them. */
+function unheard(change: Change, channels: ChannelsState): Omit<Change, "members"> {
+  const { members, ...rest } = change;
+  const again = change.from < (channels.get(change.channelId)?.version ?? 0);
+  return again || members === undefined ? rest : change;
+}
+
 /** Keeps the two stores true to what the server tells, until the function it returns is called. */
 export function follow(followed: Followed & ReturnType<typeof shellFetcher>): () => void {
   const { connection, channels, workspace, marks, refresh, replaceNext } = followed;
@@ -67,9 +77,15 @@ export function follow(followed: Followed & ReturnType<typeof shellFetcher>): ()
   for (const channel of channels.get().values()) {
     if (channel.readSeq !== null) connection.setCursor(channel.id, channel.version);
   }
+  void loadPeople(connection.scope).then((people) => {
+    const { members, everybody, ...known } = workspace.get();
+    if (people.length === 0 || everybody) return;
+    const all = new Map([...people, ...members.values()].map((member) => [member.id, member]));
+    workspace.tell({ type: "shell", shell: { ...known, members: [...all.values()] } });
+  });
   const stops = [
     connection.onChanges((change) => {
-      channels.tell({ type: "changes", change, viewerId: me.id });
+      channels.tell({ type: "changes", change: unheard(change, channels.get()), viewerId: me.id });
       const people = [
         ...change.messages.map(({ authorId }) => authorId),
         ...(change.members ?? []).map(({ accountId }) => accountId),

@@ -2,13 +2,13 @@ import type { PoolClient } from "pg";
 import type { MembershipChangeView } from "@/lib/channels/channel.events";
 import { transaction } from "@/lib/db/database";
 import { inWriteLane } from "@/lib/db/write-lane";
-import { admit, expel } from "@/lib/realtime/membership";
 import { publishChanges } from "@/lib/realtime/publish";
 import type { Role } from "@/lib/workspaces/workspace.events";
 
 /**
  * Coming and going: the only writer of channel_members and membership_changes. Each change is one step of the
- * channel's version, so that an exact cut can be drawn between what a member may and may not see.
+ * channel's version, so that an exact cut can be drawn between what a member may and may not see: every node moves the
+ * account's connections when it tells this step, in its turn (lib/realtime/following.ts).
  */
 interface Place {
   slug: string;
@@ -29,7 +29,6 @@ export function addMember(place: Place, accountId: string, role: Role): Promise<
       return rowCount === 0 ? null : await step(client, place.channelId, 1, { accountId, role });
     });
     if (version === null) return false;
-    admit(place.slug, place.channelId, accountId);
     publishMembership(place, version, { accountId, role });
     return true;
   });
@@ -37,21 +36,19 @@ export function addMember(place: Place, accountId: string, role: Role): Promise<
 
 /** @returns false where the account was not a member */
 export function removeMember(place: Place, accountId: string): Promise<boolean> {
-  return inWriteLane(() =>
-    expel(place.slug, place.channelId, accountId, async () => {
-      const version = await transaction(async (client) => {
-        await lockChannel(client, place.channelId);
-        const { rowCount } = await client.query(
-          "DELETE FROM channel_members WHERE channel_id = $1 AND account_id = $2",
-          [place.channelId, accountId],
-        );
-        return rowCount === 0 ? null : await step(client, place.channelId, -1, { accountId, role: null });
-      });
-      if (version === null) return false;
-      publishMembership(place, version, { accountId, role: null });
-      return true;
-    }),
-  );
+  return inWriteLane(async () => {
+    const version = await transaction(async (client) => {
+      await lockChannel(client, place.channelId);
+      const { rowCount } = await client.query("DELETE FROM channel_members WHERE channel_id = $1 AND account_id = $2", [
+        place.channelId,
+        accountId,
+      ]);
+      return rowCount === 0 ? null : await step(client, place.channelId, -1, { accountId, role: null });
+    });
+    if (version === null) return false;
+    publishMembership(place, version, { accountId, role: null });
+    return true;
+  });
 }
 
 async function lockChannel(client: PoolClient, channelId: string): Promise<void> {

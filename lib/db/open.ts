@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { claimDatabase } from "@/lib/db/claim";
 import { closeDatabase, pool, useDatabase } from "@/lib/db/database";
 import { startEmbedded } from "@/lib/db/embedded/embedded";
 import { migrate } from "@/lib/db/migrate";
@@ -24,16 +25,18 @@ export async function openDatabase(
     const config = embedded?.config ?? { connectionString: settings.databaseUrl ?? "" };
     useDatabase(config);
     if (!settings.allowUnsafeDatabase) await checkDurability();
+    const letGo = await claimDatabase(config, settings.redisUrl !== null, log);
     say("Applying migrations");
     await migrate(config, log);
+    return async () => {
+      await closeDatabase();
+      await letGo();
+      await embedded?.stop();
+    };
   } catch (error) {
     await embedded?.stop();
     throw error;
   }
-  return async () => {
-    await closeDatabase();
-    await embedded?.stop();
-  };
 }
 
 function start(dataDir: string, log: Logger, say: (step: string) => void) {

@@ -4,9 +4,9 @@ import { viewerFromHeaders } from "@/lib/auth/viewer";
 import { answer, problem } from "@/lib/http/answer";
 import { BODY_BYTES, readBody } from "@/lib/http/body";
 import { checked } from "@/lib/http/checked";
+import { requestIdOf } from "@/lib/http/request-log";
 import { checkSameOrigin } from "@/lib/http/same-origin";
 import { Refusal } from "@/lib/shared/errors";
-import { newId } from "@/lib/shared/ids";
 
 type Schema = z.ZodType | undefined;
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -83,7 +83,7 @@ function serve<Who>(
   handle: (call: Call<Who> & Unchecked) => Outcome,
 ): RouteHandler {
   return async (request, context) => {
-    const requestId = newId();
+    const requestId = requestIdOf(request.headers);
     try {
       checkSameOrigin(request.method, request.headers);
       const viewer = await identify(request);

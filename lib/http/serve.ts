@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { correctHeaders, refusalAtDoor, turnAway } from "@/lib/http/entrance";
 import { answerHealth } from "@/lib/http/health";
 import { answerMetrics, isFromThisMachine } from "@/lib/http/metrics";
+import { followRequest } from "@/lib/http/request-log";
 import { setSecurityHeaders } from "@/lib/http/security-headers";
 import { startMetrics } from "@/lib/metrics/start";
 import { log } from "@/lib/shared/log";
@@ -31,6 +32,7 @@ export function createFrontDoor(
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = refusalAtDoor(request);
     const isLocal = isFromThisMachine(request);
+    followRequest(request, response);
     correctHeaders(request, settings.publicUrl);
     setSecurityHeaders(request, response, security);
     if (refusal !== null) return turnAway(response, refusal);

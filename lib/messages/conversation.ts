@@ -1,12 +1,15 @@
 import type { AccountView } from "@/lib/auth/account.events";
 import { type DraftStore, draftStore } from "@/lib/messages/draft";
+import { KeptTimelines } from "@/lib/messages/kept-timelines";
 import type { MessagePage } from "@/lib/messages/message.events";
 import type { Edge } from "@/lib/messages/message.store";
 import { Timelines } from "@/lib/messages/timelines.store";
 import type { Connection } from "@/lib/realtime/browser/connection";
 import { Outbox } from "@/lib/realtime/browser/outbox";
+import type { Change } from "@/lib/realtime/browser/resync";
 import { TabLock } from "@/lib/realtime/browser/tab-lock";
 import { type Unsent, UnsentStore } from "@/lib/realtime/browser/unsent";
+import { deviceShelf, deviceStorage, storageJournal } from "@/lib/realtime/browser/unsent-places";
 import { isRefusal } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 
@@ -35,6 +38,7 @@ export class Conversation {
   readonly viewer: AccountView;
   private readonly initial: Options["initial"];
   private outbox: Outbox | null = null;
+  private kept: KeptTimelines | null = null;
 
   constructor({ connection, viewer, initial }: Options) {
     this.connection = connection;
@@ -50,28 +54,34 @@ export class Conversation {
     if (this.initial !== undefined) connection.setCursor(this.initial.channelId, this.initial.page.version);
     const scope = `parley.outbox.${connection.scope}.`;
     const tab = new TabLock(newId(), scope, navigator.locks ?? null);
-    const outbox = new Outbox({ connection, store: new UnsentStore(deviceStorage(), scope), tab });
+    const store = new UnsentStore(storageJournal(deviceStorage(), scope), deviceShelf(connection.scope));
+    const outbox = new Outbox({ connection, store, tab });
+    const kept = new KeptTimelines({ connection, timelines, accountId: this.viewer.id });
     const stops = [
-      connection.onChanges(({ channelId, to, messages, reset }) =>
-        timelines.dispatch(channelId, reset ? { type: "reset", to } : { type: "changes", to, messages }),
-      ),
+      connection.onChanges((change) => this.takeChange(change)),
       connection.onEpoch(() => timelines.startNewLife()),
       connection.on("channel:left", ({ channelId }) => timelines.forget(channelId)),
       outbox.on("pending", (unsent) => this.showPending(unsent)),
       outbox.on("sent", (message) => timelines.dispatch(message.channelId, { type: "acked", message })),
       outbox.on("failed", (unsent) => this.showFailed(unsent)),
       outbox.on("discarded", ({ id, channelId }) => timelines.dispatch(channelId, { type: "discarded", id })),
+      kept.start(),
     ];
     tab.hold();
     outbox.start();
     this.outbox = outbox;
+    this.kept = kept;
     return () => {
       outbox.stop();
       tab.letGo();
       this.outbox = null;
+      this.kept = null;
       for (const stop of stops) stop();
     };
   }
+
+  /** Notes that somebody looks at the channel. */
+  readonly see = (channelId: string): void => this.kept?.see(channelId);
 
   /** Draws a message at once and sends it as soon as there is a connection. */
   send(channelId: string, body: string): void {
@@ -105,6 +115,17 @@ export class Conversation {
     }
   }
 
+  private takeChange({ channelId, to, messages, reset }: Change): void {
+    const { timelines } = this;
+    if (!reset) timelines.dispatch(channelId, { type: "changes", to, messages });
+    else if (timelines.isWatched(channelId)) timelines.dispatch(channelId, { type: "reset", to });
+    else if (timelines.get(channelId).cursor !== null) {
+      // Nobody's place is lost where nobody looks: the newest page takes the place of what was held.
+      const page = { messages, hasOlder: (messages[0]?.seq ?? 1) > 1, hasNewer: false, version: to };
+      timelines.dispatch(channelId, { type: "page", edge: "newest", page, life: timelines.get(channelId).life });
+    }
+  }
+
   private showPending({ id, channelId, body, writtenAt }: Unsent): void {
     this.timelines.dispatch(channelId, { type: "pending", message: { id, channelId, body, writtenAt } });
   }
@@ -113,14 +134,5 @@ export class Conversation {
     if (unsent.failure === null) return;
     this.showPending(unsent);
     this.timelines.dispatch(unsent.channelId, { type: "failed", id: unsent.id, failure: unsent.failure });
-  }
-}
-
-/** None on the server; and the browser's settings may forbid it, and then reading the property throws. */
-function deviceStorage(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
   }
 }

@@ -1,8 +1,18 @@
 import { z } from "zod";
 import type { ChannelView, MembershipChangeView } from "@/lib/channels/channel.events";
+import { reactionEmoji } from "@/lib/messages/emoji/reaction-emoji";
 import { idSchema, textOf } from "@/lib/shared/text";
 
 export const BODY_LIMIT = 16_000;
+
+/** The most that a request with a body may weigh over HTTP: each of its characters as two \u escapes, and the rest. */
+export const MOST_JSON_BYTES = 200 * 1024;
+
+/** Everybody who reacts with one emoji, in the order in which they did. */
+export interface ReactionView {
+  emoji: string;
+  accountIds: string[];
+}
 
 export interface MessageView {
   id: string;
@@ -16,7 +26,8 @@ export interface MessageView {
   createdAt: string;
   editedAt: string | null;
   deletedAt: string | null;
-  reactions: { emoji: string; accountIds: string[] }[];
+  /** By first use. */
+  reactions: ReactionView[];
   attachments: never[];
   replyCount: number;
   lastReplyAt: string | null;
@@ -67,6 +78,20 @@ export const sendMessageSchema = z.strictObject({
   attachmentIds: z.array(z.never()).max(0, "files are not served yet").optional(),
 });
 export type SendMessage = z.output<typeof sendMessageSchema>;
+
+export const editMessageSchema = z.strictObject({ id: idSchema, body: textOf(1, BODY_LIMIT) });
+
+export const deleteMessageSchema = z.strictObject({ id: idSchema });
+
+export const reactionSchema = z.strictObject({
+  messageId: idSchema,
+  emoji: z.string().transform((text, context) => {
+    const emoji = reactionEmoji(text);
+    if (emoji !== null) return emoji;
+    context.addIssue({ code: "custom", message: "must be one emoji, or a :name: of a-z, 0-9, _, + and -" });
+    return z.NEVER;
+  }),
+});
 
 const seq = z
   .int()

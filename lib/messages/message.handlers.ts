@@ -1,11 +1,34 @@
-import { historySchema, sendMessageSchema, syncSchema } from "@/lib/messages/message.events";
+import {
+  deleteMessageSchema,
+  editMessageSchema,
+  historySchema,
+  reactionSchema,
+  sendMessageSchema,
+  syncSchema,
+} from "@/lib/messages/message.events";
 import { readPage } from "@/lib/messages/message.queries";
-import { sendMessage } from "@/lib/messages/message.service";
+import { addReaction, deleteMessage, editMessage, removeReaction, sendMessage } from "@/lib/messages/message.service";
 import { syncChannels } from "@/lib/messages/sync.queries";
 import { handler } from "@/lib/realtime/handle";
 
 export const sendHandler = handler("message:send", sendMessageSchema, async ({ data }, input) => ({
   message: await sendMessage(data.viewer, data.workspace, input),
+}));
+
+export const editHandler = handler("message:edit", editMessageSchema, async ({ data }, input) => ({
+  message: await editMessage(data.viewer, data.workspace, { ...input, channelId: null }),
+}));
+
+export const deleteHandler = handler("message:delete", deleteMessageSchema, async ({ data }, input) => ({
+  message: await deleteMessage(data.viewer, data.workspace, { ...input, channelId: null }),
+}));
+
+export const addReactionHandler = handler("reaction:add", reactionSchema, async ({ data }, input) => ({
+  message: await addReaction(data.viewer, data.workspace, input),
+}));
+
+export const removeReactionHandler = handler("reaction:remove", reactionSchema, async ({ data }, input) => ({
+  message: await removeReaction(data.viewer, data.workspace, input),
 }));
 
 export const historyHandler = handler(

@@ -49,6 +49,7 @@ export function useTimeline(channelId: string): TimelineState & { load: (edge: E
     (edge: Edge, around?: number) => void conversation.load(channelId, edge, around),
     [conversation, channelId],
   );
+  useEffect(() => conversation.see(channelId), [conversation, channelId]);
   const missing = state.cursor === null && state.trouble === null;
   useEffect(() => {
     if (missing) load("newest");

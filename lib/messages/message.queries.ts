@@ -51,15 +51,22 @@ async function readRange(viewer: Viewer, channelId: string, low: number, high: n
   return rows.map(messageView);
 }
 
-/** The stored message that its own author sent again. @throws Refusal `not_found` */
-export async function readOwnMessage(viewer: Viewer, id: string): Promise<MessageView> {
+/**
+ * The stored message that its own author sent again. Whoever has left the channel learns nothing of it that happened
+ * later: null where it was changed since.
+ */
+export async function readOwnMessage(viewer: Viewer, id: string): Promise<MessageView | null> {
   const { rows } = await pool().query<MessageRow>(
-    `SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.id = $1 AND m.author_id = $2`,
+    `SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.id = $1 AND m.author_id = $2 AND (
+        EXISTS (SELECT FROM channel_members cm WHERE cm.channel_id = m.channel_id AND cm.account_id = $2)
+        OR m.version < (
+          SELECT max(mc.version) FROM membership_changes mc WHERE mc.channel_id = m.channel_id AND mc.account_id = $2
+        )
+      )`,
     [id, viewer.account.id],
   );
   const row = rows[0];
-  if (row === undefined) throw notFound("The message");
-  return messageView(row);
+  return row === undefined ? null : messageView(row);
 }
 
 /** The place of a message that the viewer may read, or null: where a permalink leads. */

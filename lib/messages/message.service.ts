@@ -1,6 +1,8 @@
 import type { Viewer } from "@/lib/auth/account.events";
-import { append } from "@/lib/messages/log/log";
+import type { Change } from "@/lib/messages/log/commit";
+import { append, change } from "@/lib/messages/log/log";
 import type { MessageView, SendMessage } from "@/lib/messages/message.events";
+import { refusalOfChange } from "@/lib/messages/message.policy";
 import { readOwnMessage } from "@/lib/messages/message.queries";
 import { newMessageView } from "@/lib/messages/message.view";
 import { TokenBuckets } from "@/lib/realtime/token-bucket";
@@ -8,13 +10,28 @@ import { notFound, Refusal } from "@/lib/shared/errors";
 import { settings } from "@/lib/shared/settings";
 import { singleton } from "@/lib/shared/singleton";
 
-/** 20 sends in 10 s per account, and 20 at once. */
-function sendLimit(): TokenBuckets {
-  return singleton("messages.sendLimit", () => {
-    const buckets = new TokenBuckets(20, 10_000);
+const LIMIT_MS = 10_000;
+/** In 10 s per account, and as many at once. */
+const MOST_SENDS = 20;
+/** The same of edits, deletions and reactions together. */
+const MOST_CHANGES = 60;
+
+/** @throws Refusal `rate_limited` */
+function checkLimit(viewer: Viewer, name: "sendLimit" | "changeLimit", most: number): void {
+  if (!settings().rateLimits) return;
+  const limit = singleton(`messages.${name}`, () => {
+    const buckets = new TokenBuckets(most, LIMIT_MS);
     setInterval(() => buckets.sweep(), 60_000).unref();
     return buckets;
   });
+  const retryAfterMs = limit.take(viewer.account.id);
+  if (retryAfterMs === 0) return;
+  throw new Refusal("rate_limited", "You are sending faster than this server allows. Wait a moment.", { retryAfterMs });
+}
+
+interface Workspace {
+  id: string;
+  slug: string;
 }
 
 /**
@@ -24,24 +41,16 @@ function sendLimit(): TokenBuckets {
  * @returns the message, durable in Postgres
  * @throws Refusal `rate_limited`, `conflict`, `not_found`, `forbidden` (the channel is archived), `unavailable`
  */
-export async function sendMessage(
-  viewer: Viewer,
-  workspace: { id: string; slug: string },
-  input: SendMessage,
-): Promise<MessageView> {
-  const retryAfterMs = settings().rateLimits ? sendLimit().take(viewer.account.id) : 0;
-  if (retryAfterMs > 0) {
-    throw new Refusal("rate_limited", "You are sending faster than this server allows. Wait a moment.", {
-      retryAfterMs,
-    });
-  }
+export async function sendMessage(viewer: Viewer, workspace: Workspace, input: SendMessage): Promise<MessageView> {
+  checkLimit(viewer, "sendLimit", MOST_SENDS);
   const sent = { id: input.id, channelId: input.channelId, body: input.body, workspace, authorId: viewer.account.id };
   const appended = await append(sent);
   switch (appended.outcome) {
     case "stored":
       return newMessageView(sent, appended);
     case "duplicate":
-      return await readOwnMessage(viewer, input.id);
+      // As it was sent, and of no version, where its author may not know what became of it.
+      return (await readOwnMessage(viewer, input.id)) ?? newMessageView(sent, { ...appended, version: 0 });
     case "conflict":
       throw new Refusal("conflict", "Another message has this id already. Nothing was stored; send it with a new id.");
     case "archived":
@@ -49,4 +58,66 @@ export async function sendMessage(
     case "not_found":
       throw notFound("The channel");
   }
+}
+
+/** A message, and the channel that it must stand in; null where the caller names none. */
+interface Target {
+  id: string;
+  channelId: string | null;
+}
+
+/**
+ * Gives one's own message another body and keeps the earlier one. The same body again changes nothing.
+ * @throws Refusal `rate_limited`, `not_found` (or deleted), `forbidden` (another's, or archived), `unavailable`
+ */
+export function editMessage(
+  viewer: Viewer,
+  workspace: Workspace,
+  { body, ...target }: Target & { body: string },
+): Promise<MessageView> {
+  return changed(viewer, workspace, "edit", target, body);
+}
+
+/**
+ * Takes a message's body, earlier bodies and reactions away for good; its place, author and id stay. Deleting again
+ * is answered with what is left of it.
+ * @throws Refusal `rate_limited`, `not_found`, `forbidden` (another's, or archived), `unavailable`
+ */
+export function deleteMessage(viewer: Viewer, workspace: Workspace, target: Target): Promise<MessageView> {
+  return changed(viewer, workspace, "delete", target, "");
+}
+
+interface OneReaction {
+  messageId: string;
+  emoji: string;
+}
+
+/**
+ * Reacts to a message. Twice is once.
+ * @throws Refusal `rate_limited`, `not_found` (or deleted), `forbidden` (archived), `invalid` (too many), `unavailable`
+ */
+export function addReaction(viewer: Viewer, workspace: Workspace, { messageId, emoji }: OneReaction) {
+  return changed(viewer, workspace, "react", { id: messageId, channelId: null }, emoji);
+}
+
+/**
+ * Takes one's own reaction back; one that is not there changes nothing.
+ * @throws Refusal `rate_limited`, `not_found`, `forbidden` (archived), `unavailable`
+ */
+export function removeReaction(viewer: Viewer, workspace: Workspace, { messageId, emoji }: OneReaction) {
+  return changed(viewer, workspace, "unreact", { id: messageId, channelId: null }, emoji);
+}
+
+/** @returns the message as the change left it, durable in Postgres */
+async function changed(
+  viewer: Viewer,
+  workspace: Workspace,
+  kind: Change["kind"],
+  { id, channelId }: Target,
+  text: string,
+): Promise<MessageView> {
+  checkLimit(viewer, "changeLimit", MOST_CHANGES);
+  const done = await change({ kind, messageId: id, channelId, workspace, accountId: viewer.account.id, text });
+  if (done.outcome === "changed" || done.outcome === "unchanged") return done.message;
+  throw refusalOfChange(done.outcome);
 }

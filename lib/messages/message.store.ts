@@ -41,6 +41,8 @@ export type TimelineFact =
   | { type: "page"; edge: Edge; page: MessagePage; life: number; beside?: number }
   | { type: "unanswered"; edge: Edge; sentence: string; life: number }
   | { type: "changes"; to: number; messages: readonly MessageView[] }
+  /** The end of the channel as an earlier visit kept it. */
+  | { type: "restored"; messages: readonly MessageView[]; hasOlder: boolean; cursor: number }
   | { type: "reset"; to: number }
   | { type: "pending"; message: Omit<PendingMessage, "sent" | "failure"> }
   | { type: "acked"; message: MessageView }
@@ -79,6 +81,11 @@ export function reduceTimeline(state: TimelineState, fact: TimelineFact): Timeli
       const cursor = state.cursor === null ? null : Math.max(state.cursor, fact.to);
       return withChanged({ ...state, held, cursor }, fact.messages);
     }
+    case "restored": {
+      if (state.cursor !== null) return state;
+      const { messages, hasOlder, cursor } = fact;
+      return withChanged({ ...state, messages, hasOlder, hasNewer: false, cursor, trouble: null }, state.held);
+    }
     case "reset":
       return state.cursor === null ? state : { ...state, cursor: Math.max(state.cursor, fact.to), stale: true };
     case "pending":
@@ -94,6 +101,22 @@ export function reduceTimeline(state: TimelineState, fact: TimelineFact): Timeli
     case "epoch":
       return { ...EMPTY_TIMELINE, pending: state.pending, life: state.life + 1 };
   }
+}
+
+const KEPT_MESSAGES = 200;
+const KEPT_CHARACTERS = 200_000;
+
+/** What a later visit may begin with: the newest messages, where they are held and nothing is missing in them. */
+export function endOf(state: TimelineState): { messages: readonly MessageView[]; hasOlder: boolean } | null {
+  if (state.cursor === null || state.hasNewer || state.stale) return null;
+  let characters = 0;
+  const wanted = state.messages.slice(-KEPT_MESSAGES);
+  const first = wanted.findLastIndex(({ body }) => {
+    characters += body.length;
+    return characters > KEPT_CHARACTERS;
+  });
+  const messages = wanted.slice(first + 1);
+  return { messages, hasOlder: state.hasOlder || messages.length < state.messages.length };
 }
 
 /** The answer to one question has been taken; what was held is needed while others are out. */

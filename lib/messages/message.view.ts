@@ -1,4 +1,4 @@
-import type { MessageView } from "@/lib/messages/message.events";
+import type { MessageView, ReactionView } from "@/lib/messages/message.events";
 
 /** A row of `messages`, as MESSAGE_COLUMNS reads it. */
 export interface MessageRow {
@@ -11,10 +11,11 @@ export interface MessageRow {
   created_at: Date;
   edited_at: Date | null;
   deleted_at: Date | null;
+  reactions: ReactionView[] | null;
 }
 
 export const MESSAGE_COLUMNS =
-  "m.id, m.channel_id, m.seq, m.version, m.author_id, m.body, m.created_at, m.edited_at, m.deleted_at";
+  "m.id, m.channel_id, m.seq, m.version, m.author_id, m.body, m.created_at, m.edited_at, m.deleted_at, m.reactions";
 
 export function messageView(row: MessageRow): MessageView {
   return {
@@ -29,7 +30,7 @@ export function messageView(row: MessageRow): MessageView {
     createdAt: row.created_at.toISOString(),
     editedAt: row.edited_at?.toISOString() ?? null,
     deletedAt: row.deleted_at?.toISOString() ?? null,
-    reactions: [],
+    reactions: row.reactions ?? [],
     attachments: [],
     replyCount: 0,
     lastReplyAt: null,
@@ -52,5 +53,6 @@ export function newMessageView(
     created_at: place.createdAt,
     edited_at: null,
     deleted_at: null,
+    reactions: null,
   });
 }

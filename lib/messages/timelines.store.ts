@@ -8,6 +8,7 @@ const UNWATCHED_LIMIT = 900;
 export class Timelines {
   private readonly states = new Map<string, TimelineState>();
   private readonly watchers = new Map<string, Set<() => void>>();
+  private readonly listeners = new Set<(channelId: string) => void>();
 
   constructor(initial?: { channelId: string; page: MessagePage }) {
     if (initial !== undefined) {
@@ -29,6 +30,23 @@ export class Timelines {
     };
   }
 
+  channelIds(): string[] {
+    return [...this.states.keys()];
+  }
+
+  /** Whether somebody draws the channel. */
+  isWatched(channelId: string): boolean {
+    return this.watchers.has(channelId);
+  }
+
+  /** Tells of each channel of which other messages are held than before. */
+  onHeld(listener: (channelId: string) => void): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
   dispatch(channelId: string, fact: TimelineFact): void {
     const before = this.get(channelId);
     let state = reduceTimeline(before, fact);
@@ -38,6 +56,9 @@ export class Timelines {
     }
     this.states.set(channelId, state);
     for (const watcher of this.watchers.get(channelId) ?? []) watcher();
+    const { messages, cursor, hasNewer, stale } = before;
+    const same = messages === state.messages && cursor === state.cursor;
+    if (!same || hasNewer !== state.hasNewer || stale !== state.stale) this.tellHeld(channelId);
   }
 
   /** A new epoch: nothing that was read holds any more. */
@@ -49,5 +70,10 @@ export class Timelines {
   forget(channelId: string): void {
     this.states.delete(channelId);
     for (const watcher of this.watchers.get(channelId) ?? []) watcher();
+    this.tellHeld(channelId);
+  }
+
+  private tellHeld(channelId: string): void {
+    for (const listener of this.listeners) listener(channelId);
   }
 }

@@ -1,6 +1,8 @@
 import type { Namespace, Server, Socket } from "socket.io";
 import type { Viewer } from "@/lib/auth/account.events";
 import type { ClientToServer, ServerToClient } from "@/lib/events";
+import type { Missed } from "@/lib/realtime/missed";
+import type { Parcel } from "@/lib/realtime/parcel";
 import { namespaceOf } from "@/lib/realtime/rooms";
 import { singleton } from "@/lib/shared/singleton";
 
@@ -23,11 +25,26 @@ interface Slot {
   server: ParleyServer | null;
   /** Makes a workspace's namespace with its guard and its handlers; set by the gateway. */
   openNamespace: (slug: string) => void;
+  /** Other processes serve the same database, so that changes may come from elsewhere, late or not at all. */
+  clustered: boolean;
+  /** Hands parcels to the other nodes, if it can: what is lost on the way is found in the database. */
+  relay: (parcels: Parcel[]) => void;
+  /** Whether what is relayed now can be expected to arrive. */
+  reachesOthers: () => boolean;
+  /** Reads a channel's changes above a version from the log; null where there is no such channel. Set by the gateway. */
+  readMissed: (channelId: string, above: number) => Promise<Missed | null>;
 }
 
 /** The Socket.IO server of this process; `server` is null in a process without one (the command line). */
 export function io(): Slot {
-  return singleton<Slot>("realtime.io", () => ({ server: null, openNamespace: () => undefined }));
+  return singleton<Slot>("realtime.io", () => ({
+    server: null,
+    openNamespace: () => undefined,
+    clustered: false,
+    relay: () => undefined,
+    reachesOthers: () => true,
+    readMissed: async () => null,
+  }));
 }
 
 /** A workspace's namespace, or null where nobody is connected to one. `server.of` would make one that has no guard. */

@@ -1,27 +1,19 @@
 import type { ServerToClient } from "@/lib/events";
 import type { ChannelChanges } from "@/lib/messages/message.events";
-import { fanOutMetrics } from "@/lib/metrics/fan-out";
-import { workspaceNamespace } from "@/lib/realtime/io";
-import { accountRoom, channelRoom } from "@/lib/realtime/rooms";
+import { deliver } from "@/lib/realtime/deliver";
+import { emitToWorkspace } from "@/lib/realtime/emit";
+import { io } from "@/lib/realtime/io";
+import { merge } from "@/lib/realtime/merge";
+import type { Parcel, Telling } from "@/lib/realtime/parcel";
 import { singleton } from "@/lib/shared/singleton";
 
 /**
- * The only place that emits to a room.
- *
  * Everything published waits in one FIFO until the event loop's next turn: acknowledgements of the same commit go
- * out first, consecutive changes of one channel leave as one event, and the order of publishing is the order of sending.
+ * out first, consecutive changes of one channel leave as one event, and the order of publishing is the order of
+ * sending. The node's own sockets are served at once, whatever becomes of the way to the other nodes.
  */
-type Parcel = { slug: string; changes: ChannelChanges } | { send: () => void };
-
-interface Outgoing {
-  parcels: Parcel[];
-  scheduled: boolean;
-  /** Channels that changed since the last beat of `channel:heads`, by workspace slug. */
-  heads: Map<string, Map<string, number>>;
-}
-
-function outgoing(): Outgoing {
-  return singleton<Outgoing>("realtime.outgoing", () => ({ parcels: [], scheduled: false, heads: new Map() }));
+function outgoing(): { parcels: Parcel[]; scheduled: boolean } {
+  return singleton("realtime.outgoing", () => ({ parcels: [], scheduled: false }));
 }
 
 function enqueue(parcel: Parcel): void {
@@ -33,49 +25,14 @@ function enqueue(parcel: Parcel): void {
     state.scheduled = false;
     const parcels = merge(state.parcels);
     state.parcels = [];
-    for (const next of parcels) {
-      if ("send" in next) next.send();
-      else emitChanges(next.slug, next.changes);
-    }
+    for (const one of parcels) deliver(one);
+    io().relay(parcels);
   });
-}
-
-/** Joins neighbouring changes of one channel whose versions touch. Order between the rest is kept. */
-function merge(parcels: Parcel[]): Parcel[] {
-  const merged: Parcel[] = [];
-  const open = new Map<string, ChannelChanges>();
-  for (const parcel of parcels) {
-    if ("send" in parcel) {
-      open.clear();
-      merged.push(parcel);
-      continue;
-    }
-    const { changes } = parcel;
-    const before = open.get(changes.channelId);
-    if (before !== undefined && before.to === changes.from) {
-      before.to = changes.to;
-      before.messages.push(...changes.messages);
-      if (changes.members !== undefined) before.members = [...(before.members ?? []), ...changes.members];
-      continue;
-    }
-    const own = { ...changes, messages: [...changes.messages] };
-    open.set(changes.channelId, own);
-    merged.push({ slug: parcel.slug, changes: own });
-  }
-  return merged;
-}
-
-function emitChanges(slug: string, changes: ChannelChanges): void {
-  workspaceNamespace(slug)?.to(channelRoom(changes.channelId)).emit("channel:changes", changes);
-  fanOutMetrics().eventMessages.observe(changes.messages.length);
-  const { heads } = outgoing();
-  const versions = heads.get(slug) ?? new Map<string, number>();
-  heads.set(slug, versions.set(changes.channelId, changes.to));
 }
 
 /** Tells a channel's readers what changed. Call it after the commit, inside the write lane. */
 export function publishChanges(slug: string, changes: ChannelChanges): void {
-  enqueue({ slug, changes });
+  enqueue({ to: "channel", slug, changes });
 }
 
 /** Tells all connections of one account, but for the one that already knows. */
@@ -86,13 +43,8 @@ export function publishToAccount<E extends keyof ServerToClient>(
   fact: Parameters<ServerToClient[E]>[0],
   exceptSocketId?: string,
 ): void {
-  enqueue({
-    send: () => {
-      const room = workspaceNamespace(slug)?.to(accountRoom(accountId));
-      const target = exceptSocketId === undefined ? room : room?.except(exceptSocketId);
-      target?.emit(event, ...([fact] as Parameters<ServerToClient[E]>));
-    },
-  });
+  const telling = { event, fact } as Telling;
+  enqueue({ to: "account", slug, accountId, telling, ...(exceptSocketId === undefined ? {} : { exceptSocketId }) });
 }
 
 /** Tells everybody who is connected to a workspace. */
@@ -101,23 +53,14 @@ export function publishToWorkspace<E extends keyof ServerToClient>(
   event: E,
   fact: Parameters<ServerToClient[E]>[0],
 ): void {
-  enqueue({ send: () => workspaceNamespace(slug)?.emit(event, ...([fact] as Parameters<ServerToClient[E]>)) });
+  enqueue({ to: "workspace", slug, telling: { event, fact } as Telling });
 }
 
-/**
- * Tells every socket the newest version of those of its channels that changed since the last beat, so that the
- * loss of the last event of a burst is noticed. One event a socket, and none where nothing changed.
- */
-export function publishHeads(): void {
-  const { heads } = outgoing();
-  for (const [slug, versions] of heads) {
-    for (const socket of workspaceNamespace(slug)?.sockets.values() ?? []) {
-      const seen: Record<string, number> = {};
-      for (const [channelId, version] of versions) {
-        if (socket.rooms.has(channelRoom(channelId))) seen[channelId] = version;
-      }
-      if (Object.keys(seen).length > 0) socket.emit("channel:heads", { versions: seen });
-    }
-  }
-  heads.clear();
+/** Tells those who are connected to this node; every other node comes to the same by itself. */
+export function publishToOwnSockets<E extends keyof ServerToClient>(
+  slug: string,
+  event: E,
+  fact: Parameters<ServerToClient[E]>[0],
+): void {
+  emitToWorkspace(slug, { event, fact } as Telling);
 }

@@ -15,6 +15,11 @@ export function channelRoom(channelId: string): string {
   return `channel:${channelId}`;
 }
 
+/** The channel of a room; null for a room that is not a channel's. */
+export function channelOf(room: string): string | null {
+  return room.startsWith("channel:") ? room.slice("channel:".length) : null;
+}
+
 export function accountRoom(accountId: string): string {
   return `account:${accountId}`;
 }

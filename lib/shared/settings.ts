@@ -25,7 +25,8 @@ const environmentSchema = z.object({
   DATABASE_URL: urlOf("postgres:", "postgresql:").optional(),
   REDIS_URL: urlOf("redis:", "rediss:").optional(),
   PUBLIC_URL: urlOf("http:", "https:")
-    .refine((value) => new URL(value).pathname === "/", "must have no path")
+    // The checks after one that failed run all the same, on what may be no URL.
+    .refine((value) => !URL.canParse(value) || new URL(value).pathname === "/", "must have no path")
     .transform((value) => new URL(value).origin)
     .optional(),
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),

@@ -3,13 +3,15 @@ import { pool } from "@/lib/db/database";
 import type { MemberView, Role, WorkspaceView } from "@/lib/workspaces/workspace.events";
 
 /** What is no slug, NUL above all, never reaches the database. */
-const SLUG = /^[a-z0-9-]{1,40}$/;
+export function isSlug(slug: string): boolean {
+  return /^[a-z0-9-]{1,40}$/.test(slug);
+}
 
 const WORKSPACE = `w.id, w.slug, w.name, w.guests_allowed AS "guestsAllowed"`;
 
 /** A workspace and the viewer's role in it, or null where they have none. */
 export async function findWorkspace(viewer: Viewer, slug: string): Promise<(WorkspaceView & { role: Role }) | null> {
-  if (!SLUG.test(slug)) return null;
+  if (!isSlug(slug)) return null;
   const { rows } = await pool().query<WorkspaceView & { role: Role }>(
     `SELECT ${WORKSPACE}, m.role FROM workspaces w
       JOIN members m ON m.workspace_id = w.id AND m.account_id = $1 WHERE w.slug = $2`,
@@ -19,11 +21,9 @@ export async function findWorkspace(viewer: Viewer, slug: string): Promise<(Work
 }
 
 /** The workspaces of an account, oldest first, with its role in each. */
-export async function workspacesOf(
-  accountId: string,
-): Promise<{ id: string; slug: string; name: string; role: Role }[]> {
-  const { rows } = await pool().query<{ id: string; slug: string; name: string; role: Role }>(
-    `SELECT w.id, w.slug, w.name, m.role FROM members m JOIN workspaces w ON w.id = m.workspace_id
+export async function workspacesOf(accountId: string): Promise<(WorkspaceView & { role: Role })[]> {
+  const { rows } = await pool().query<WorkspaceView & { role: Role }>(
+    `SELECT ${WORKSPACE}, m.role FROM members m JOIN workspaces w ON w.id = m.workspace_id
       WHERE m.account_id = $1 ORDER BY w.created_at, w.id`,
     [accountId],
   );

@@ -3,6 +3,8 @@ import { pool, transaction } from "@/lib/db/database";
 import { io } from "@/lib/realtime/io";
 import { newId } from "@/lib/shared/ids";
 import type { Role } from "@/lib/workspaces/workspace.events";
+import { checkMayChangeWorkspace } from "@/lib/workspaces/workspace.policy";
+import type { ChangeWorkspace } from "@/lib/workspaces/workspace.schemas";
 
 const DEFAULT_NAME = "Parley";
 /** Only one workspace can be founded at a time. Any number does, as long as nothing else locks it. */
@@ -69,6 +71,15 @@ export async function enterWorkspace(
   });
   if (entered.founded) io().openNamespace(entered.slug);
   return entered;
+}
+
+/** Changes the settings of a workspace. @throws Refusal `forbidden` for whoever neither owns nor administers it */
+export async function changeWorkspace(
+  { id, role }: { id: string; role: Role },
+  { guestsAllowed }: ChangeWorkspace,
+): Promise<void> {
+  checkMayChangeWorkspace(role);
+  await pool().query("UPDATE workspaces SET guests_allowed = $2 WHERE id = $1", [id, guestsAllowed]);
 }
 
 /** Notes that an account is in the default channels: from then on leaving one is its own choice. */

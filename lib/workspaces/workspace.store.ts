@@ -1,5 +1,5 @@
 import type { AccountView } from "@/lib/auth/account.events";
-import type { MemberView, WorkspacePeople, WorkspaceView } from "@/lib/workspaces/workspace.events";
+import type { MemberView, Role, WorkspacePeople, WorkspaceView } from "@/lib/workspaces/workspace.events";
 
 /** What a tab knows of its workspace and the people in it. */
 export interface WorkspaceState {
@@ -27,9 +27,10 @@ export function workspaceReducer(state: WorkspaceState, fact: WorkspaceFact): Wo
       return { workspace, me, members: membersById([...members, me]), everybody: true };
     }
     case "account": {
-      const role = fact.account.kind === "guest" ? "guest" : "member";
-      const known = state.members.get(fact.account.id) ?? { role };
-      const changed: MemberView = { ...known, ...fact.account };
+      const newcomer: Role = fact.account.kind === "guest" ? "guest" : "member";
+      const known = state.members.get(fact.account.id)?.role ?? newcomer;
+      // Whoever was a guest and chose a password is a member now.
+      const changed: MemberView = { ...fact.account, role: known === "guest" ? newcomer : known };
       const me = changed.id === state.me.id ? changed : state.me;
       return { ...state, me, members: new Map(state.members).set(changed.id, changed) };
     }

@@ -1,7 +1,8 @@
 import { type Parley, startParley } from "@/tests/support/server";
-import { member, visit } from "@/tests/support/visitor";
+import { member, type Visitor, visit } from "@/tests/support/visitor";
 
 let parley: Parley;
+let ada: Visitor;
 const password = "a quiet harbour";
 
 beforeAll(async () => {
@@ -14,7 +15,7 @@ test("nobody comes as a guest before there is a workspace", async () => {
 });
 
 test("a guest enters with nothing but a nickname", async () => {
-  await member(parley.origin, "ada");
+  ada = await member(parley.origin, "ada");
   const guest = visit(parley.origin);
   expect((await guest.post("callback/guest", { nickname: "Passing Cloud" })).error).toBeNull();
   expect((await guest.call("GET", "/me")).body).toMatchObject({
@@ -71,4 +72,21 @@ test("the name that is shown can be changed, but not to another's", async () => 
   });
   expect((await brook.call("PATCH", "/me", { displayName: "АDА" })).status).toBe(409);
   expect((await brook.call("PATCH", "/me", { kind: "bot" })).status).toBe(422);
+});
+
+test("who owns the workspace decides whether guests are let in", async () => {
+  const { slug } = (await ada.call("GET", "/me")).body.workspaces[0] ?? { slug: "" };
+  const early = visit(parley.origin);
+  await early.post("callback/guest", { nickname: "Early Tide" });
+  const nickname = async () => (await (await visit(parley.origin).fetch("/login")).text()).includes("Nickname");
+  expect(await nickname()).toBe(true);
+
+  expect((await ada.call("PATCH", `/workspaces/${slug}`, { guestsAllowed: false })).status).toBe(200);
+  expect(await nickname()).toBe(false);
+  expect((await visit(parley.origin).post("callback/guest", { nickname: "Late Tide" })).error).toMatch(/not let in/);
+  expect((await early.call("GET", "/me")).status).toBe(200);
+  expect((await early.call("PATCH", `/workspaces/${slug}`, { guestsAllowed: true })).status).toBe(403);
+
+  expect((await ada.call("PATCH", `/workspaces/${slug}`, { guestsAllowed: true })).status).toBe(200);
+  expect((await visit(parley.origin).post("callback/guest", { nickname: "Late Tide" })).error).toBeNull();
 });

@@ -87,8 +87,8 @@ test("a draft is kept for its channel, over other channels and reloads", async (
 test("an emoji is put in by its whole name, or chosen from those that begin so", async () => {
   const { page } = await open();
   await box(page).pressSequentially("hello :smile:");
-  await page.waitForFunction(() => document.querySelector("textarea")?.value === "hello 😄 ");
-  await box(page).pressSequentially(":rock");
+  await page.waitForFunction(() => document.querySelector("textarea")?.value === "hello 😄");
+  await box(page).pressSequentially(" :rock");
   const list = page.getByRole("listbox", { name: "Emoji" });
   await list.waitFor();
   const chosen = await list.getByRole("option", { selected: true }).getAttribute("id");
@@ -99,6 +99,18 @@ test("an emoji is put in by its whole name, or chosen from those that begin so",
   await list.getByRole("option", { name: ":rocket:" }).waitFor();
   await box(page).press("Enter");
   await page.waitForFunction(() => document.querySelector("textarea")?.value === "hello 😄 🚀 ");
+  await page.context().close();
+});
+
+test("an emoji comes in also for a name that was whole before the emoji were there", async () => {
+  const { page } = await open();
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    await page.waitForFunction(() => document.querySelector("textarea")?.value.endsWith("then on"));
+    await route.continue();
+  });
+  await box(page).pressSequentially(":tada: and then on");
+  await page.waitForFunction(() => document.querySelector("textarea")?.value === "🎉 and then on");
+  expect(await box(page).evaluate((area) => area instanceof HTMLTextAreaElement && area.selectionStart)).toBe(14);
   await page.context().close();
 });
 

@@ -48,6 +48,16 @@ async function createChannel(page: Page, name: string): Promise<void> {
   await page.getByRole("textbox", { name: "Name" }).fill(name);
   await page.getByRole("button", { name: "Create", exact: true }).click();
   await heading(page, name).waitFor();
+  await readyToWrite(page, name);
+}
+
+/** The keys go to the composer, without a press on it. */
+async function readyToWrite(page: Page, channel: string): Promise<void> {
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.waitForFunction(
+    (name) => document.activeElement?.getAttribute("aria-label") === name,
+    `Message #${channel}`,
+  );
 }
 
 async function faultsOf(page: Page): Promise<string[]> {
@@ -178,13 +188,18 @@ describe("channels", () => {
 
   test("a public channel is found, joined, and followed when it is renamed and archived", async () => {
     const other = await brook();
+    // Made after the other page was drawn.
+    await createChannel(ada, "boat shed");
     await other.getByRole("button", { name: "Browse channels" }).click();
+    await other.getByRole("button", { name: "Join boat shed" }).waitFor();
+    await channelLink(ada, "kitchen garden").click();
     await other
       .getByRole("textbox", { name: "Find by name or topic" })
       .or(other.getByRole("searchbox"))
       .fill("kitchen");
     await other.getByRole("button", { name: "Join kitchen garden" }).click();
     await heading(other, "kitchen garden").waitFor();
+    await readyToWrite(other, "kitchen garden");
     await ada.getByRole("button", { name: "Channel menu" }).click();
     await ada.getByRole("menuitem", { name: "Rename" }).click();
     await ada.getByRole("textbox", { name: "Name" }).fill("garden");
@@ -198,6 +213,33 @@ describe("channels", () => {
     await other.getByRole("textbox", { name: "Message #garden" }).waitFor({ state: "detached" });
     await heading(other, "garden").waitFor();
     await other.close();
+  });
+});
+
+describe("whoever has left every channel", () => {
+  test("is led to one that can be joined, with everything else at hand", async () => {
+    await visit(parley.origin).call("POST", "/accounts", { username: "grace", password: PASSWORD });
+    const page = await person();
+    await page.goto("/login");
+    await page.getByRole("textbox", { name: "Username or email" }).fill("grace");
+    await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Log in" }).click();
+    for (const name of ["general", "random"]) {
+      await channelLink(page, name).click();
+      await heading(page, name).waitFor();
+      await page.getByRole("button", { name: "Channel menu" }).click();
+      await page.getByRole("menuitem", { name: "Leave" }).click();
+      await page.getByRole("button", { name: "Leave" }).click();
+      await channelLink(page, name).waitFor({ state: "detached" });
+    }
+    for (const path of ["/", "/harbour-lane"]) {
+      expect((await page.goto(path))?.status()).toBe(200);
+      await heading(page, "general").waitFor();
+    }
+    await page.getByRole("button", { name: "Join the channel" }).click();
+    await page.getByRole("textbox", { name: "Message #general" }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.close();
   });
 });
 

@@ -2,10 +2,11 @@ import type { MessageView } from "@/lib/messages/message.events";
 import { type Connection, createConnection } from "@/lib/realtime/browser/connection";
 import { Outbox } from "@/lib/realtime/browser/outbox";
 import { TabLock } from "@/lib/realtime/browser/tab-lock";
-import { type Unsent, UnsentStore } from "@/lib/realtime/browser/unsent";
+import { type Kept, type Shelf, type Unsent, UnsentStore } from "@/lib/realtime/browser/unsent";
+import { storageJournal } from "@/lib/realtime/browser/unsent-places";
 import { messageOf, NOTHING_MISSED, settled, stage } from "@/tests/realtime/browser-stage";
 
-/** A device's storage, which outlives its tabs. */
+/** A device's synchronous storage, which outlives its tabs. */
 function device(): Storage {
   const items = new Map<string, string>();
   return {
@@ -29,12 +30,54 @@ const unsent = (id: string, more: Partial<Unsent> = {}): Unsent => ({
   ...more,
 });
 
-function openTab(storage = device(), post?: (message: Unsent) => Promise<MessageView>) {
+/** A shelf that outlives its tabs, and whose writes end when the test says so. */
+function shelfOf(works = true) {
+  const items = new Map<string, Kept>();
+  const writes: (() => void)[] = [];
+  const shelf: Shelf = {
+    read: async () => [...items.values()],
+    write: (put, remove) =>
+      new Promise((resolve) => {
+        writes.push(() => {
+          if (works) for (const kept of put) items.set(kept.unsent.id, kept);
+          if (works) for (const id of remove) items.delete(id);
+          resolve(works);
+        });
+      }),
+  };
+  return {
+    shelf,
+    items,
+    writes,
+    /** Lets every write end, also those that follow. */
+    finish: async () => {
+      for (let write = writes.shift(); write !== undefined; write = writes.shift()) {
+        write();
+        await settled();
+      }
+    },
+  };
+}
+
+/** Where messages lie between the call and the shelf. */
+const storeOf = (storage: Storage | null, shelf: Shelf) =>
+  new UnsentStore(storageJournal(storage, "outbox."), shelf, (_ms, act) => {
+    queueMicrotask(act);
+    return () => {};
+  });
+
+interface TabOptions {
+  storage?: Storage | null;
+  shelf?: Shelf;
+  post?: (message: Unsent) => Promise<MessageView>;
+}
+
+function openTab({ storage = device(), shelf = shelfOf().shelf, post }: TabOptions = {}) {
   const server = stage();
   const connection: Connection = createConnection({ slug: "harbour", accountId: "ada", open: server.open });
   const outbox = new Outbox({
     connection,
-    store: new UnsentStore(storage, "outbox."),
+    store: storeOf(storage, shelf),
     tab: new TabLock(`tab-${Math.random()}`, "outbox.", null),
     pause: () => Promise.resolve(),
     ...(post && { post }),
@@ -51,13 +94,14 @@ function openTab(storage = device(), post?: (message: Unsent) => Promise<Message
     await settled();
   };
   const sends = () => server.asked.filter(({ event }) => event === "message:send").map(({ payload }) => payload);
-  return { server, outbox, facts, goOnline, sends, storage };
+  return { server, outbox, facts, goOnline, sends };
 }
 
 const stored = (id: string) => ({ message: messageOf(1, { id }) });
 
 test("a message is pending at once, and sent when there is a connection", async () => {
-  const { outbox, server, facts, goOnline, storage } = openTab();
+  const storage = device();
+  const { outbox, server, facts, goOnline } = openTab({ storage });
   outbox.add(unsent("a"));
   expect(facts).toEqual(["pending a"]);
   await goOnline();
@@ -108,7 +152,8 @@ test("a definite refusal fails the message with its sentence, and the next one g
 });
 
 test("a failed message can be tried again or given up", async () => {
-  const { outbox, server, facts, goOnline, storage } = openTab();
+  const storage = device();
+  const { outbox, server, facts, goOnline } = openTab({ storage });
   await goOnline();
   outbox.add(unsent("a"));
   (await server.request("message:send")).refuse("forbidden");
@@ -133,25 +178,28 @@ test("being slowed down never fails a message; a server that keeps failing does 
 
 test("a closed tab's messages are sent by the next one, oldest first, and its failures are still shown", async () => {
   const storage = device();
-  const before = openTab(storage);
-  before.outbox.add(unsent("b"));
-  before.outbox.add(unsent("a"));
+  const { shelf, items, finish } = shelfOf();
+  const before = openTab({ storage, shelf });
+  for (const id of ["c", "b", "a"]) before.outbox.add(unsent(id));
+  await settled();
   before.outbox.stop();
-  new UnsentStore(storage, "outbox.").keep(
-    "another tab",
-    unsent("c", { failure: { code: "forbidden", message: "You may not write here." } }),
-  );
-  const after = openTab(storage);
+  await finish();
+  expect([...items.keys()].sort()).toEqual(["a", "b", "c"]);
+  const failure = { code: "forbidden", message: "You may not write here." } as const;
+  storeOf(storage, shelf).keep("another tab", unsent("d", { failure }));
+  const after = openTab({ storage, shelf });
   await after.goOnline();
-  expect(after.facts).toEqual(["pending a", "pending b", "failed c: forbidden"]);
+  expect(after.facts).toEqual(["pending a", "pending b", "pending c", "failed d: forbidden"]);
   expect((await after.server.request("message:send")).payload).toMatchObject({ id: "a" });
 });
 
 test("what does not fit a packet goes over HTTP", async () => {
   const posted: string[] = [];
-  const { outbox, facts, goOnline, sends } = openTab(device(), async ({ id }) => {
-    posted.push(id);
-    return messageOf(1, { id });
+  const { outbox, facts, goOnline, sends } = openTab({
+    post: async ({ id }) => {
+      posted.push(id);
+      return messageOf(1, { id });
+    },
   });
   await goOnline();
   outbox.add(unsent("a", { body: "\u0001".repeat(12_000) }));
@@ -161,13 +209,95 @@ test("what does not fit a packet goes over HTTP", async () => {
   expect(facts).toEqual(["pending a", "sent a"]);
 });
 
-test("a storage that is forbidden or broken loses nothing that the page still holds", async () => {
-  const broken = device();
-  broken.setItem = () => {
-    throw new DOMException("full", "QuotaExceededError");
-  };
-  const { outbox, server, goOnline } = openTab(broken);
-  await goOnline();
-  outbox.add(unsent("a"));
-  expect((await server.request("message:send")).payload).toMatchObject({ id: "a" });
+describe("a message on the device", () => {
+  test("is in the journal before the call returns, and leaves it only when the shelf has it on disk", async () => {
+    const storage = device();
+    const { shelf, items, writes } = shelfOf();
+    const { outbox } = openTab({ storage, shelf });
+    outbox.add(unsent("a"));
+    expect(storage.length).toBe(1);
+    await settled();
+    expect(storage.length).toBe(1);
+    writes[0]?.();
+    await settled();
+    expect(storage.length).toBe(0);
+    expect(items.get("a")?.unsent.body).toBe("body of a");
+  });
+
+  test("never reaches the shelf when it is acknowledged first", async () => {
+    const storage = device();
+    const { shelf, writes } = shelfOf();
+    const store = new UnsentStore(storageJournal(storage, "outbox."), shelf, (_ms, act) => {
+      acts.push(act);
+      return () => {};
+    });
+    const acts: (() => void)[] = [];
+    store.keep("tab", unsent("a"));
+    store.drop("a");
+    for (const act of acts) act();
+    await settled();
+    expect(writes).toEqual([]);
+    expect(storage.length).toBe(0);
+  });
+
+  test("goes from the shelf when it is acknowledged while it is being written", async () => {
+    const { shelf, items, finish } = shelfOf();
+    const { outbox, server, goOnline } = openTab({ shelf });
+    await goOnline();
+    outbox.add(unsent("a"));
+    await settled();
+    (await server.request("message:send")).succeed(stored("a"));
+    await settled();
+    await finish();
+    expect(items.size).toBe(0);
+  });
+
+  test("is kept as it was last known when it fails while it is being written", async () => {
+    const storage = device();
+    const { shelf, items, writes, finish } = shelfOf();
+    const { outbox, server, goOnline } = openTab({ storage, shelf });
+    await goOnline();
+    outbox.add(unsent("a"));
+    await settled();
+    (await server.request("message:send")).refuse("forbidden");
+    await settled();
+    writes.shift()?.();
+    await settled();
+    expect(storage.getItem("outbox.a")).toContain("forbidden");
+    await finish();
+    expect(items.get("a")?.unsent.failure?.code).toBe("forbidden");
+    expect(storage.length).toBe(0);
+  });
+
+  test("that an older version left in the journal is sent, and moves to the shelf", async () => {
+    const storage = device();
+    storage.setItem("outbox.a", JSON.stringify({ tab: "of last year", unsent: unsent("a") }));
+    const { shelf, items, finish } = shelfOf();
+    const { facts } = openTab({ storage, shelf });
+    await settled();
+    await finish();
+    expect(facts).toEqual(["pending a"]);
+    expect(items.has("a")).toBe(true);
+    expect(storage.length).toBe(0);
+  });
+
+  test("stays in the journal where there is no shelf, and in memory where there is neither", async () => {
+    const storage = device();
+    const { shelf, finish } = shelfOf(false);
+    const first = openTab({ storage, shelf });
+    first.outbox.add(unsent("a"));
+    await settled();
+    await finish();
+    expect(storage.length).toBe(1);
+    const broken = device();
+    broken.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    for (const forbidden of [broken, null]) {
+      const { outbox, server, goOnline } = openTab({ storage: forbidden, shelf });
+      await goOnline();
+      outbox.add(unsent("a"));
+      expect((await server.request("message:send")).payload).toMatchObject({ id: "a" });
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import type { ClientToServer } from "@/lib/events";
-import type { MessageView, SyncAnswer } from "@/lib/messages/message.events";
+import type { ChannelChanges, MessageView, SyncAnswer } from "@/lib/messages/message.events";
+import type { After } from "@/lib/realtime/browser/backoff";
 import type { Listeners, Wire } from "@/lib/realtime/browser/wire";
 import type { ErrorCode } from "@/lib/shared/errors";
 
@@ -51,7 +52,9 @@ export function stage() {
       connects += 1;
     },
     disconnect: () => {
+      const wasConnected = connected;
       connected = false;
+      if (wasConnected) heard().disconnect();
     },
     timeout: () => ({
       emit: (event, payload, acknowledge) => {
@@ -110,4 +113,72 @@ export function stage() {
 /** Lets everything that is already resolved run. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
+/** Time in the test's hand: it passes when the test says so, to the next thing that somebody waits for. */
+export function handClock() {
+  let waiting: { ms: number; act: () => void }[] = [];
+  const after: After = (ms, act) => {
+    const one = { ms, act };
+    waiting.push(one);
+    return () => {
+      waiting = waiting.filter((each) => each !== one);
+    };
+  };
+  return {
+    after,
+    waits: () => waiting.map(({ ms }) => ms),
+    /** Lets the shortest wait end. @returns whether there was one */
+    pass: (): boolean => {
+      const next = waiting.toSorted((a, b) => a.ms - b.ms)[0];
+      waiting = waiting.filter((each) => each !== next);
+      next?.act();
+      return next !== undefined;
+    },
+  };
+}
+
+/** A channel's log on the server: each version touches one message. */
+export class Log {
+  readonly versions: MessageView[] = [];
+
+  constructor(readonly channelId: string) {}
+
+  get version(): number {
+    return this.versions.length;
+  }
+
+  /** Says something new, or changes what was said. */
+  write(edit: number | null): void {
+    const count = this.newest().size;
+    const seq = edit === null || count === 0 ? count + 1 : (edit % count) + 1;
+    const version = this.version + 1;
+    this.versions.push(messageOf(seq, { channelId: this.channelId, version, body: `as of ${version}` }));
+  }
+
+  /** The messages as of a version. */
+  newest(version = this.version): Map<number, MessageView> {
+    return new Map(this.versions.slice(0, version).map((message) => [message.seq, message]));
+  }
+
+  range(from: number, to: number): ChannelChanges {
+    return { channelId: this.channelId, from, to, messages: this.versions.slice(from, to) };
+  }
+}
+
+export function logOf(versions: number, channelId = "general"): Log {
+  const log = new Log(channelId);
+  for (let version = 0; version < versions; version += 1) log.write(null);
+  return log;
+}
+
+/** What a server that holds these logs answers to `sync`. */
+export function answerSync(logs: Log[], cursors: Record<string, number>): SyncAnswer {
+  const stale = logs.filter(({ channelId, version }) => (cursors[channelId] ?? version) < version);
+  const channels = stale.map((log) => {
+    const since = log.versions.slice(cursors[log.channelId]);
+    const messages = [...new Map(since.map((message) => [message.seq, message])).values()];
+    return [log.channelId, { version: log.version, messages, reset: false }];
+  });
+  return { ...NOTHING_MISSED, channels: Object.fromEntries(channels) };
 }

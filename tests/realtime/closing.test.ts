@@ -49,7 +49,7 @@ async function sendUntilTheEnd(peer: Peer, enough: () => void): Promise<Sent[]> 
       if (acknowledged === 500) enough();
     }
   };
-  await Promise.all(Array.from({ length: 50 }, sender));
+  await Promise.all(Array.from({ length: 200 }, sender));
   return all;
 }
 

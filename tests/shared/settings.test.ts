@@ -19,6 +19,7 @@ describe("settings", () => {
     ["DATABASE_URL", "mysql://localhost/parley"],
     ["REDIS_URL", "localhost"],
     ["PUBLIC_URL", "https://chat.example/path"],
+    ["PUBLIC_URL", "chat.example"],
     ["AUTH_SECRET", "short"],
     ["POLLING", "yes"],
     ["RATE_LIMITS", "OFF"],

@@ -5,6 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createDatabase } from "@/tests/support/database";
 
+/** The server as `npm run build` made it. Variants of it are made by server-variant.ts. */
+const BUILT = "build/server.js";
+
 /** A running Parley: the built product in a process of its own. */
 export interface Parley {
   /** `http://127.0.0.1:<port>` */
@@ -22,22 +25,55 @@ interface Options {
   /** Without it, a database of its own that goes with it. */
   databaseUrl?: string;
   env?: Record<string, string>;
+  /** Another bundle than the built one. */
+  bundle?: string;
 }
 
 /** Starts the built product on a free port and waits until it is ready. @throws with its output if it ends before that */
-export async function startParley({ databaseUrl, env = {} }: Options = {}): Promise<Parley> {
+export async function startParley({ databaseUrl, env = {}, bundle }: Options = {}): Promise<Parley> {
   const database = databaseUrl === undefined ? await createDatabase() : null;
   const dataDir = await mkdtemp(join(tmpdir(), "parley-test-"));
-  const child = spawn(process.execPath, ["build/server.js"], {
-    env: {
-      ...inherited(),
-      NODE_ENV: "production",
-      HOST: "127.0.0.1",
-      PORT: "0",
-      DATA_DIR: dataDir,
-      DATABASE_URL: databaseUrl ?? database?.url ?? "",
-      ...env,
+  const life = await spawnParley({
+    ...(bundle === undefined ? {} : { bundle }),
+    env: { PORT: "0", DATA_DIR: dataDir, DATABASE_URL: databaseUrl ?? database?.url ?? "", ...env },
+  });
+  const end = async (signal: NodeJS.Signals) => {
+    life.child.kill(signal);
+    await life.ended;
+    await database?.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return {
+    origin: life.origin,
+    pid: life.pid,
+    logs: life.logs,
+    stop: async () => {
+      await end("SIGTERM");
+      return life.child.exitCode;
     },
+    kill: () => end("SIGKILL"),
+  };
+}
+
+/** One process of the product, from its start to its end. */
+export interface Life {
+  child: ChildProcess;
+  pid: number;
+  origin: string;
+  logs: () => string;
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+}
+
+/** Starts the product in the given environment and no other. @throws with its output if it ends before it is ready */
+export async function spawnParley({
+  bundle = BUILT,
+  env,
+}: {
+  bundle?: string;
+  env: Record<string, string>;
+}): Promise<Life> {
+  const child = spawn(process.execPath, [bundle], {
+    env: { ...inherited(), NODE_ENV: "production", HOST: "127.0.0.1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -46,28 +82,9 @@ export async function startParley({ databaseUrl, env = {} }: Options = {}): Prom
   };
   child.stdout.on("data", collect);
   child.stderr.on("data", collect);
-  const ended = once(child, "exit");
-
+  const ended = once(child, "exit").then(([code, signal]) => ({ code, signal }));
   const port = await readyPort(child, () => output);
-  const clean = async () => {
-    await database?.drop();
-    await rm(dataDir, { recursive: true, force: true });
-  };
-  const end = async (signal: NodeJS.Signals) => {
-    child.kill(signal);
-    await ended;
-    await clean();
-  };
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    pid: child.pid ?? 0,
-    logs: () => output,
-    stop: async () => {
-      await end("SIGTERM");
-      return child.exitCode;
-    },
-    kill: () => end("SIGKILL"),
-  };
+  return { child, pid: child.pid ?? 0, origin: `http://127.0.0.1:${port}`, logs: () => output, ended };
 }
 
 /** The environment without what would change Parley's settings. */

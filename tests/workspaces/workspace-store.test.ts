@@ -25,3 +25,9 @@ test("who arrives is known at once", () => {
   const { role: _, ...account } = brook;
   expect(workspaceReducer(start, { type: "account", account }).members.get("b")).toEqual(brook);
 });
+
+test("a guest who chose a password is a member in every tab", () => {
+  const guest = startWorkspace({ workspace, me: brook, members: [] });
+  const { role: _, ...account } = { ...brook, kind: "member" as const };
+  expect(workspaceReducer(guest, { type: "account", account }).me.role).toBe("member");
+});

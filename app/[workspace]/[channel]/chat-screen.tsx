@@ -10,6 +10,7 @@ import { JoinPanel } from "@/lib/channels/components/join-panel";
 import { Sidebar } from "@/lib/channels/components/sidebar";
 import { Composer } from "@/lib/messages/components/composer";
 import { Timeline } from "@/lib/messages/components/timeline";
+import { PresenceMark } from "@/lib/presence/components/presence-mark";
 import type { Connection } from "@/lib/realtime/browser/connection";
 import { keepCookie } from "@/lib/ui/cookie";
 import { navigate, useLocation } from "@/lib/ui/location";
@@ -122,7 +123,12 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
           </>
         )}
       </main>
-      <ChannelDialogs shown={dialog} channel={channel} onClose={() => setDialog(null)} />
+      <ChannelDialogs
+        shown={dialog}
+        channel={channel}
+        markOf={(accountId) => <PresenceMark accountId={accountId} />}
+        onClose={() => setDialog(null)}
+      />
     </div>
   );
 }

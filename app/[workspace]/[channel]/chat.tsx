@@ -6,6 +6,7 @@ import { ChannelsProvider } from "@/lib/channels/components/channels-provider";
 import type { WorkspaceShell } from "@/lib/channels/shell.events";
 import type { MessagePage } from "@/lib/messages/message.events";
 import { MessagesProvider } from "@/lib/messages/message.hooks";
+import { PresenceProvider } from "@/lib/presence/components/presence-provider";
 import { createConnection } from "@/lib/realtime/browser/connection";
 
 interface ChatProps extends ScreenProps {
@@ -23,7 +24,9 @@ export function Chat({ shell, epoch, initial, ...screen }: ChatProps) {
   return (
     <ChannelsProvider shell={shell} connection={connection}>
       <MessagesProvider connection={connection} viewer={me} {...(initial && { initial })}>
-        <ChatScreen connection={connection} {...screen} />
+        <PresenceProvider connection={connection}>
+          <ChatScreen connection={connection} {...screen} />
+        </PresenceProvider>
       </MessagesProvider>
     </ChannelsProvider>
   );

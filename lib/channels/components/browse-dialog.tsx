@@ -1,9 +1,9 @@
 "use client";
 
 import { Hash } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { ChannelView } from "@/lib/channels/channel.events";
-import { useChannelActions, useChannels } from "@/lib/channels/channel.hooks";
+import { useChannelActions, useChannels, useFreshChannels } from "@/lib/channels/channel.hooks";
 import { publicChannels } from "@/lib/channels/channel.selectors";
 import { channelPath } from "@/lib/channels/channel-path";
 import { isRefusal } from "@/lib/shared/errors";
@@ -21,12 +21,15 @@ export default function BrowseDialog({ onClose }: { onClose: () => void }) {
   const channels = useChannels((state) => state);
   const slug = useWorkspace((state) => state.workspace.slug);
   const { join } = useChannelActions();
+  useFreshChannels();
   const [sought, setSought] = useState("");
   const [joining, setJoining] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const found = publicChannels(channels, sought);
+  const gone = useRef(false);
 
   function open(channel: ChannelView): void {
+    gone.current = true;
     navigate(channelPath(slug, channel));
     onClose();
   }
@@ -45,7 +48,7 @@ export default function BrowseDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog title="Browse channels" onClose={onClose}>
+    <Dialog title="Browse channels" returnsFocus={() => !gone.current} onClose={onClose}>
       <TextField
         label="Find by name or topic"
         type="search"

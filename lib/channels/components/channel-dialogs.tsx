@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import type { ChannelView } from "@/lib/channels/channel.events";
 
 const BrowseDialog = lazy(() => import("@/lib/channels/components/browse-dialog"));
@@ -15,22 +15,24 @@ interface ChannelDialogsProps {
   shown: DialogName | null;
   /** The channel that is open, which some of the dialogs are about. */
   channel: ChannelView | undefined;
+  /** What stands beside a person in a list of people. */
+  markOf: (accountId: string) => ReactNode;
   onClose: () => void;
 }
 
 /** The window that is open over the workspace, if any. Its code arrives when it is first asked for. */
-export function ChannelDialogs({ shown, channel, onClose }: ChannelDialogsProps) {
-  return <Suspense fallback={null}>{shown === null ? null : dialog(shown, channel, onClose)}</Suspense>;
+export function ChannelDialogs({ shown, ...rest }: ChannelDialogsProps) {
+  return <Suspense fallback={null}>{shown === null ? null : dialog(shown, rest)}</Suspense>;
 }
 
-function dialog(shown: DialogName, channel: ChannelView | undefined, onClose: () => void) {
+function dialog(shown: DialogName, { channel, markOf, onClose }: Omit<ChannelDialogsProps, "shown">) {
   switch (shown) {
     case "browse":
       return <BrowseDialog onClose={onClose} />;
     case "create":
       return <CreateDialog onClose={onClose} />;
     case "people":
-      return <PeopleDialog onClose={onClose} />;
+      return <PeopleDialog markOf={markOf} onClose={onClose} />;
     case "rename":
     case "topic":
       return channel === undefined ? null : <EditDialog field={shown} channel={channel} onClose={onClose} />;

@@ -39,11 +39,13 @@ function OpenComposer({ id, name }: { id: string; name: string }) {
   const [hinted, setHinted] = useState(false);
   const [focused, setFocused] = useState(false);
 
-  const completion = useEmojiCompletion((from, to, symbol) => {
+  const completion = useEmojiCompletion((from, to, inserted) => {
     const now = box.current?.value ?? "";
-    const inserted = `${symbol} `;
-    caret.current = from + inserted.length;
-    change(now.slice(0, from) + inserted + now.slice(to).replace(/^ /, ""));
+    const after = inserted.endsWith(" ") ? now.slice(to).replace(/^ /, "") : now.slice(to);
+    // Whoever has typed on since stays as far from the end.
+    const behind = now.length - Math.max(to, box.current?.selectionStart ?? to);
+    caret.current = from + inserted.length + Math.max(0, after.length - behind);
+    change(now.slice(0, from) + inserted + after);
   });
   const { popup } = completion;
 

@@ -10,35 +10,38 @@ interface Popup {
 }
 
 /**
- * Completes `:name:` in a text. `replace` puts an emoji in the place of a part of the text.
+ * Completes `:name:` in a text. `replace` puts an emoji, or what a choice adds to it, in the place of a part of the text.
  * `look` is called after each change of the text or the caret; `press` answers whether it used a key.
  */
-export function useEmojiCompletion(replace: (from: number, to: number, symbol: string) => void) {
+export function useEmojiCompletion(replace: (from: number, to: number, text: string) => void) {
   const [popup, setPopup] = useState<Popup | null>(null);
   const close = useCallback(() => setPopup(null), []);
 
   const look = async (box: HTMLTextAreaElement, typed: boolean) => {
-    const query = queryAt(box.value, box.selectionStart);
-    if (query === null || box.selectionStart !== box.selectionEnd) return close();
-    const index = await loadEmoji().catch(() => []);
     const caret = box.selectionStart;
-    const now = queryAt(box.value, caret);
-    if (now?.at !== query.at || now.name !== query.name) return;
-    if (now.closed) {
+    // A colon may begin a name, which is whole before its emoji are there unless they are fetched now.
+    if (typed && box.value[caret - 1] === ":") void loadEmoji().catch(() => []);
+    const query = queryAt(box.value, caret);
+    if (query === null || caret !== box.selectionEnd) return close();
+    const index = await loadEmoji().catch(() => []);
+    if (query.closed) {
       close();
-      const exact = index.find(({ name }) => name === now.name.toLowerCase());
-      if (exact !== undefined && typed) replace(now.at, caret, exact.symbol);
+      const exact = index.find(({ name }) => name === query.name.toLowerCase());
+      const stillThere = box.value.slice(query.at, caret) === `:${query.name}:`;
+      if (exact !== undefined && typed && stillThere) replace(query.at, caret, exact.symbol);
       return;
     }
-    const emoji = matching(index, now.name);
-    setPopup(emoji.length === 0 ? null : { emoji, active: 0, from: now.at, to: caret });
+    const now = queryAt(box.value, box.selectionStart);
+    if (now?.at !== query.at || now.name !== query.name || now.closed) return;
+    const emoji = matching(index, query.name);
+    setPopup(emoji.length === 0 ? null : { emoji, active: 0, from: query.at, to: caret });
   };
 
   const choose = (index: number) => {
     const emoji = popup?.emoji[index];
     if (popup === null || emoji === undefined) return;
     close();
-    replace(popup.from, popup.to, emoji.symbol);
+    replace(popup.from, popup.to, `${emoji.symbol} `);
   };
 
   const press = (key: string): boolean => {

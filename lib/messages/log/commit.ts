@@ -1,5 +1,8 @@
 import { pool } from "@/lib/db/database";
 import { contentHash } from "@/lib/messages/log/content-hash";
+import type { MessageView } from "@/lib/messages/message.events";
+import { type ChangeRefused, MODERATORS, MOST_EMOJI } from "@/lib/messages/message.policy";
+import { type MessageRow, messageView } from "@/lib/messages/message.view";
 
 /** A message on its way into the log. */
 export interface Append {
@@ -15,7 +18,22 @@ export type Appended =
   | { outcome: "stored" | "duplicate"; seq: number; version: number; createdAt: Date }
   | { outcome: "conflict" | "not_found" | "archived" };
 
-interface Row {
+/** A change of a message that stands in the log. */
+export interface Change {
+  kind: "edit" | "delete" | "react" | "unreact";
+  messageId: string;
+  workspace: { id: string; slug: string };
+  /** Where the caller says that the message stands; null where the caller does not say. */
+  channelId: string | null;
+  accountId: string;
+  /** The new body of an edit, the emoji of a reaction. */
+  text: string;
+}
+
+/** What change_messages says of one Change, with the message as that change left it. */
+export type Changed = { outcome: "changed" | "unchanged"; message: MessageView } | { outcome: ChangeRefused };
+
+interface AppendedRow {
   outcome: Appended["outcome"];
   seq: number;
   version: number;
@@ -33,7 +51,7 @@ const APPEND = {
  * @throws the database's error, in which case nothing was stored, or nobody knows
  */
 export async function commitAppends(appends: readonly Append[]): Promise<Appended[]> {
-  const { rows } = await pool().query<Row>({
+  const { rows } = await pool().query<AppendedRow>({
     ...APPEND,
     values: [
       appends.map((append) => append.id),
@@ -47,6 +65,39 @@ export async function commitAppends(appends: readonly Append[]): Promise<Appende
   return rows.map((row) =>
     row.outcome === "stored" || row.outcome === "duplicate"
       ? { outcome: row.outcome, seq: row.seq, version: row.version, createdAt: row.created_at }
+      : { outcome: row.outcome },
+  );
+}
+
+type ChangedRow = { outcome: ChangeRefused } | ({ outcome: "changed" | "unchanged" } & MessageRow);
+
+const CHANGE = {
+  name: "change_messages",
+  text: "SELECT * FROM change_messages($1, $2, $3, $4, $5, $6, $7::text[]::role[], $8)",
+};
+
+/**
+ * Writes a batch of changes in one statement and one commit, one after the other.
+ * @returns one answer for each, in the order given; all of them durable
+ * @throws the database's error, in which case nothing was written, or nobody knows
+ */
+export async function commitChanges(changes: readonly Change[]): Promise<Changed[]> {
+  const { rows } = await pool().query<ChangedRow>({
+    ...CHANGE,
+    values: [
+      changes.map((change) => change.kind),
+      changes.map((change) => change.messageId),
+      changes.map((change) => change.channelId),
+      changes.map((change) => change.workspace.id),
+      changes.map((change) => change.accountId),
+      changes.map((change) => change.text),
+      MODERATORS,
+      MOST_EMOJI,
+    ],
+  });
+  return rows.map((row) =>
+    row.outcome === "changed" || row.outcome === "unchanged"
+      ? { outcome: row.outcome, message: messageView(row) }
       : { outcome: row.outcome },
   );
 }

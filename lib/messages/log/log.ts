@@ -1,6 +1,14 @@
 import { inWriteLane } from "@/lib/db/write-lane";
-import { type Append, type Appended, commitAppends } from "@/lib/messages/log/commit";
-import { publishStored } from "@/lib/messages/log/publish-stored";
+import {
+  type Append,
+  type Appended,
+  type Change,
+  type Changed,
+  commitAppends,
+  commitChanges,
+} from "@/lib/messages/log/commit";
+import { doubt, type InDoubt } from "@/lib/messages/log/doubt";
+import { publishAppended, publishChanged } from "@/lib/messages/log/publish-committed";
 import { measureCommit, messageLogMetrics } from "@/lib/metrics/message-log";
 import { Refusal } from "@/lib/shared/errors";
 import { log } from "@/lib/shared/log";
@@ -9,8 +17,8 @@ import { singleton } from "@/lib/shared/singleton";
 /**
  * The group commit: the one way into the message log.
  *
- * Appends queue while one statement is in flight; the next statement takes all that wait. One commit makes many
- * messages durable, and no timer decides when: an idle log commits a single message at once, a busy one batches
+ * Appends and changes queue while one statement is in flight; the next statements take all that wait. One commit makes
+ * many messages durable, and no timer decides when: an idle log commits a single message at once, a busy one batches
  * by itself.
  */
 const MOST_IN_A_BATCH = 500;
@@ -19,11 +27,13 @@ const MOST_WAITING = 10_000;
 /** The queue is full: the log takes in less than it is sent. Nothing was written. */
 const OVERLOADED = "Parley is receiving more than it can store just now. Nothing was lost; send it again.";
 
-interface Waiting {
-  append: Append;
-  answer: (appended: Appended) => void;
+interface Entry<What, Outcome> {
+  what: What;
+  answer: (outcome: Outcome) => void;
   fail: (error: unknown) => void;
 }
+
+type Waiting = ({ kind: "append" } & Entry<Append, Appended>) | ({ kind: "change" } & Entry<Change, Changed>);
 
 interface Queue {
   waiting: Waiting[];
@@ -43,77 +53,105 @@ function queue(): Queue {
  * @returns what became of it, once that is durable
  * @throws Refusal `unavailable` when the queue is full; the database's error when it cannot be known what became of it
  */
-export function append(message: Append): Promise<Appended> {
-  const { waiting } = queue();
-  if (waiting.length >= MOST_WAITING) {
-    return Promise.reject(new Refusal("unavailable", OVERLOADED, { retryAfterMs: 1_000 }));
-  }
-  return new Promise((answer, fail) => {
-    waiting.push({ append: message, answer, fail });
-    if (!queue().draining) void drain();
-  });
+export function append(what: Append): Promise<Appended> {
+  return new Promise((answer, fail) => enqueue({ kind: "append", what, answer, fail }));
 }
 
-async function drain(): Promise<void> {
+/** Queues one change of a stored message, in every respect like an append. It finds what was appended before it. */
+export function change(what: Change): Promise<Changed> {
+  return new Promise((answer, fail) => enqueue({ kind: "change", what, answer, fail }));
+}
+
+function enqueue(entry: Waiting): void {
   const state = queue();
+  if (state.waiting.length >= MOST_WAITING) {
+    entry.fail(new Refusal("unavailable", OVERLOADED, { retryAfterMs: 1_000 }));
+    return;
+  }
+  state.waiting.push(entry);
+  if (!state.draining) void drain(state);
+}
+
+async function drain(state: Queue): Promise<void> {
   state.draining = true;
   while (state.waiting.length > 0) {
     await inWriteLane(async () => {
       const batch = takeBatch(state.waiting);
-      await settle(batch);
+      await settle(
+        batch.filter((entry) => entry.kind === "append"),
+        {
+          commit: commitAppends,
+          publish: publishAppended,
+          inDoubt: (all) => ({ channelIds: all.map(({ channelId }) => channelId), messageIds: [] }),
+        },
+      );
+      await settle(
+        batch.filter((entry) => entry.kind === "change"),
+        {
+          commit: commitChanges,
+          publish: publishChanged,
+          inDoubt: (all) => ({ channelIds: [], messageIds: all.map(({ messageId }) => messageId) }),
+        },
+      );
     });
   }
   state.draining = false;
 }
 
-/** Takes from the front up to the first id that is already in the batch: a retry is judged after what it repeats. */
+/** Takes from the front up to the first appended id that is already in the batch: a retry is judged after what it repeats. */
 function takeBatch(waiting: Waiting[]): Waiting[] {
   const ids = new Set<string>();
   let size = 0;
-  for (const { append } of waiting) {
-    if (size === MOST_IN_A_BATCH || ids.has(append.id)) break;
-    ids.add(append.id);
+  for (const { kind, what } of waiting) {
+    if (size === MOST_IN_A_BATCH || (kind === "append" && ids.has(what.id))) break;
+    if (kind === "append") ids.add(what.id);
     size += 1;
   }
   return waiting.splice(0, size);
 }
 
-/** Commits a batch and answers each of it. Never throws: every waiting append learns its own fate. */
-async function settle(batch: Waiting[]): Promise<void> {
+interface Statement<What, Outcome> {
+  commit: (all: What[]) => Promise<Outcome[]>;
+  publish: (all: readonly What[], outcomes: readonly Outcome[]) => void;
+  /** Where something may have been stored, when nobody knows. */
+  inDoubt: (all: readonly What[]) => InDoubt;
+}
+
+/** Commits a batch and answers each of it. Never throws: every waiting entry learns its own fate. */
+async function settle<What, Outcome>(
+  batch: Entry<What, Outcome>[],
+  statement: Statement<What, Outcome>,
+): Promise<void> {
+  if (batch.length === 0) return;
   try {
-    const answers = await measureCommit(batch.length, () => commitTwice(batch.map(({ append }) => append)));
-    announce(batch, answers);
+    const all = batch.map(({ what }) => what);
+    const outcomes = await measureCommit(all.length, () => twice(() => statement.commit(all)));
+    // Acknowledged, then published: what is published leaves with the event loop's next turn, after the acknowledgements.
+    batch.forEach(({ answer, fail }, index) => {
+      const outcome = outcomes[index];
+      if (outcome === undefined) fail(new Error("The database answered fewer rows than it was given."));
+      else answer(outcome);
+    });
+    statement.publish(all, outcomes);
   } catch (error) {
     if (batch.length > 1 && isRefusedByDatabase(error)) {
       log().warn({ err: error, size: batch.length }, "a batch was refused; committing one by one");
-      for (const one of batch) await settle([one]);
+      for (const one of batch) await settle([one], statement);
       return;
     }
-    log().error({ err: error, size: batch.length }, "messages could not be committed");
+    log().error({ err: error, size: batch.length }, "a batch could not be committed");
     for (const { fail } of batch) fail(error);
+    if (!isRefusedByDatabase(error)) doubt(statement.inDoubt(batch.map(({ what }) => what)));
   }
 }
 
-/** Acknowledges, then publishes: what is published leaves with the event loop's next turn, after the acknowledgements. */
-function announce(batch: Waiting[], answers: Appended[]): void {
-  batch.forEach(({ answer, fail }, index) => {
-    const appended = answers[index];
-    if (appended === undefined) fail(new Error("The database answered fewer rows than it was given."));
-    else answer(appended);
-  });
-  publishStored(
-    batch.map(({ append }) => append),
-    answers,
-  );
-}
-
 /** A deadlock, a serialization failure or an id that another node stored meanwhile: a second look at the data settles it. */
-async function commitTwice(appends: Append[]): Promise<Appended[]> {
+async function twice<T>(commit: () => Promise<T>): Promise<T> {
   try {
-    return await commitAppends(appends);
+    return await commit();
   } catch (error) {
     if (!["40001", "40P01", "23505"].includes(sqlState(error))) throw error;
-    return await commitAppends(appends);
+    return await commit();
   }
 }
 

@@ -24,6 +24,9 @@ const COLOURS: Record<string, string> = {
 
 const SAID_MS = 1_500;
 
+/** What scrolls must be reachable by keyboard, though nothing in it is pressed. */
+const REACHABLE = { tabIndex: 0 };
+
 /** Code as it was typed. Colours come when the highlighter has been fetched; nothing moves when they do. */
 export function CodeBlock({ language, text }: { language: string; text: string }) {
   const pieces = usePieces(language, text);
@@ -31,6 +34,7 @@ export function CodeBlock({ language, text }: { language: string; text: string }
     <div className="group/code relative my-1 max-w-full">
       <pre
         dir="ltr"
+        {...REACHABLE}
         className="max-h-96 min-h-12 overflow-auto md:min-h-9 rounded-sm border border-hairline bg-surface py-2 ps-3 pe-12 font-mono text-meta text-strong"
       >
         <code>{pieces === null ? text : pieces.map(coloured)}</code>

@@ -4,6 +4,9 @@ import { isEmojiOnly } from "@/lib/messages/markdown/emoji-only";
 import { parseMarkdown } from "@/lib/messages/markdown/parse";
 import type { Block, Inline, ListItem } from "@/lib/messages/markdown/tree";
 
+/** Marks piled upon one letter end a line further, and do not paint over what others said. */
+const WITHIN = "overflow-clip [overflow-clip-margin:0.5rem]";
+
 /** A message's text, drawn from its tree: nothing in it can become an element that is not named here. */
 export function MessageBody({ body }: { body: string }) {
   const size = isEmojiOnly(body) ? "text-[2rem]/[2.75rem]" : "";
@@ -17,13 +20,13 @@ function drawBlock(block: Block, index: number): ReactNode {
   switch (block.type) {
     case "paragraph":
       return (
-        <p key={key} dir="auto" className="whitespace-pre-wrap">
+        <p key={key} dir="auto" className={`whitespace-pre-wrap ${WITHIN}`}>
           {block.children.map(drawInline)}
         </p>
       );
     case "heading":
       return (
-        <p key={key} dir="auto" className="font-semibold whitespace-pre-wrap text-strong">
+        <p key={key} dir="auto" className={`font-semibold whitespace-pre-wrap text-strong ${WITHIN}`}>
           {block.children.map(drawInline)}
         </p>
       );

@@ -1,7 +1,8 @@
 import type { ServerToClient } from "@/lib/events";
-import { backoff } from "@/lib/realtime/browser/backoff";
+import { backoff, spread } from "@/lib/realtime/browser/backoff";
 import { Emitter } from "@/lib/realtime/browser/emitter";
 import { type Change, Follower } from "@/lib/realtime/browser/resync";
+import { type Page, watchLine } from "@/lib/realtime/browser/waking";
 import {
   type Listeners,
   openWire,
@@ -30,12 +31,14 @@ type Facts = { [E in keyof ServerToClient]: Fact<E> } & {
 export interface Connection {
   /** Names the account and the workspace: what is kept on the device for them is kept under this. */
   readonly scope: string;
+  /** The life of the database that is followed, as far as it is known. */
+  epoch(): string | undefined;
   state: { get(): ConnectionState; subscribe(listener: () => void): () => void };
   /** Resolves with the answer; rejects with a Refusal, `unavailable` when none came in `timeoutMs` (10,000). */
   ask<E extends Request>(event: E, payload: Payload<E>, options?: { timeoutMs?: number }): Promise<Success<E>>;
   /** `channel:joined` and `channel:left` are told as well when only `sync` noticed them. */
   on<E extends keyof ServerToClient>(event: E, listener: (fact: Fact<E>) => void): () => void;
-  /** Every change of any channel, in version order within a channel, each once. */
+  /** Every change of any channel, in version order within a channel, each once (and again after `rewind`). */
   onChanges(listener: (change: Change) => void): () => void;
   /** After every (re)connection, when all that was missed has been told. */
   onResynced(listener: () => void): () => void;
@@ -43,6 +46,10 @@ export interface Connection {
   onEpoch(listener: (epoch: string) => void): () => void;
   /** Says that the caller holds a channel as of a version, from where changes are told. */
   setCursor(channelId: string, version: number): void;
+  /** Up to which version a channel's changes have been told. */
+  cursorOf(channelId: string): number | undefined;
+  /** Says that the caller holds channels as of earlier versions, kept from another visit: what changed since is told. */
+  rewind(versions: Record<string, number>): void;
   dropChannel(channelId: string): void;
   close(): void;
 }
@@ -55,9 +62,13 @@ interface Options {
   epoch?: string;
   accountId: string;
   open?: (url: string, listeners: Listeners) => Wire;
+  /** What tells of sleep and of the network; the browser's own when absent, and nothing on the server. */
+  page?: Page | null;
 }
 
 const ASK_TIMEOUT_MS = 10_000;
+/** A line in doubt that has not answered by then is given up. */
+const PROBE_MS = 4_000;
 const FINAL = new Set<unknown>(["unauthenticated", "forbidden", "not_found"]);
 
 const NO_ANSWER = "Parley did not answer in time. Check your connection and try again.";
@@ -67,7 +78,12 @@ function isFinal(data: unknown): boolean {
   return typeof data === "object" && data !== null && "code" in data && FINAL.has(data.code);
 }
 
-export function createConnection({ origin = "", slug, epoch, accountId, open = openWire }: Options): Connection {
+function browserPage(): Page | null {
+  return typeof window === "undefined" ? null : { window, document };
+}
+
+export function createConnection(options: Options): Connection {
+  const { origin = "", slug, epoch, accountId, open = openWire, page = browserPage() } = options;
   const facts = new Emitter<Facts>();
   let state: ConnectionState = "connecting";
   let life = epoch;
@@ -75,6 +91,10 @@ export function createConnection({ origin = "", slug, epoch, accountId, open = o
   let attempt = 0;
   let reconnectInMs: number | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The server said when to come back, and that moment is still to come. */
+  let sentAway = false;
+  let deadline: ReturnType<typeof setTimeout> | undefined;
+  let stopWatching: () => void = () => {};
 
   const follower = new Follower({
     sync: (cursors) => ask("sync", { cursors }),
@@ -92,10 +112,14 @@ export function createConnection({ origin = "", slug, epoch, accountId, open = o
 
   function tryAgain(): void {
     clearTimeout(timer);
-    const delay = reconnectInMs === null ? backoff(attempt) : reconnectInMs * (1 + Math.random());
+    const delay = reconnectInMs === null ? backoff(attempt) : spread(reconnectInMs);
+    sentAway = reconnectInMs !== null;
     attempt += 1;
     reconnectInMs = null;
-    timer = setTimeout(() => wire?.connect(), delay);
+    timer = setTimeout(() => {
+      sentAway = false;
+      wire?.connect();
+    }, delay);
   }
 
   function refuse(): void {
@@ -105,6 +129,7 @@ export function createConnection({ origin = "", slug, epoch, accountId, open = o
   }
 
   function lose(): void {
+    clearTimeout(deadline);
     follower.pause();
     if (wire === null || state === "refused") return;
     become("offline");
@@ -126,10 +151,30 @@ export function createConnection({ origin = "", slug, epoch, accountId, open = o
     void follower.catchUp();
   }
 
+  /** Ends the wait for the next try, and a try that is under way: it may hang on a network that is gone. */
   function connectNow(): void {
-    if (wire === null || wire.connected || state === "refused") return;
+    if (wire === null || wire.connected || state === "refused" || sentAway) return;
     clearTimeout(timer);
+    wire.disconnect();
     wire.connect();
+  }
+
+  function hangUp(): void {
+    if (wire?.connected === true) wire.disconnect();
+  }
+
+  /** Finds out whether a line that may be dead still answers, by asking what was missed. */
+  function probe(): void {
+    if (wire?.connected !== true) connectNow();
+    if (state !== "online") return;
+    clearTimeout(deadline);
+    deadline = setTimeout(() => {
+      hangUp();
+      connectNow();
+    }, PROBE_MS);
+    void follower.catchUp().then((answered) => {
+      if (answered) clearTimeout(deadline);
+    });
   }
 
   const listeners: Listeners = {
@@ -148,6 +193,7 @@ export function createConnection({ origin = "", slug, epoch, accountId, open = o
     },
     "channel:updated": (fact) => facts.emit("channel:updated", fact),
     "channel:read": (fact) => facts.emit("channel:read", fact),
+    presence: (fact) => facts.emit("presence", fact),
     "member:updated": (fact) => facts.emit("member:updated", fact),
     "server:closing": (fact) => {
       reconnectInMs = fact.reconnectInMs;
@@ -158,7 +204,9 @@ export function createConnection({ origin = "", slug, epoch, accountId, open = o
   function opened(): Wire {
     if (wire !== null) return wire;
     wire = open(`${origin}/w/${slug}`, listeners);
-    if (typeof window !== "undefined") window.addEventListener("online", connectNow);
+    if (page !== null) {
+      stopWatching = watchLine({ cut: hangUp, doubtful: probe, lookedAt: connectNow }, page);
+    }
     wire.connect();
     return wire;
   }
@@ -186,6 +234,7 @@ export function createConnection({ origin = "", slug, epoch, accountId, open = o
 
   return {
     scope: `${accountId}.${slug}`,
+    epoch: () => life,
     state: { get: () => state, subscribe: (listener) => listen("state", listener) },
     ask,
     on: listen,
@@ -193,14 +242,17 @@ export function createConnection({ origin = "", slug, epoch, accountId, open = o
     onResynced: (listener) => listen("resynced", listener),
     onEpoch: (listener) => listen("epoch", listener),
     setCursor: (channelId, version) => follower.setCursor(channelId, version),
+    cursorOf: (channelId) => follower.cursorOf(channelId),
+    rewind: (versions) => follower.rewind(versions),
     dropChannel: (channelId) => follower.drop(channelId),
     close() {
       clearTimeout(timer);
+      clearTimeout(deadline);
+      stopWatching();
       follower.pause();
       const closing = wire;
       wire = null;
       if (state !== "refused") state = "connecting";
-      if (typeof window !== "undefined") window.removeEventListener("online", connectNow);
       closing?.disconnect();
     },
   };

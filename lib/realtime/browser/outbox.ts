@@ -1,5 +1,5 @@
 import type { MessageView } from "@/lib/messages/message.events";
-import { backoff, wait } from "@/lib/realtime/browser/backoff";
+import { after, backoff, spread, wait } from "@/lib/realtime/browser/backoff";
 import type { Connection } from "@/lib/realtime/browser/connection";
 import { Emitter } from "@/lib/realtime/browser/emitter";
 import { fitsPacket, postMessage } from "@/lib/realtime/browser/large-message";
@@ -22,11 +22,14 @@ interface Parts {
   /** Sends what is too long for a packet. */
   post?: (unsent: Unsent) => Promise<MessageView>;
   pause?: (ms: number) => Promise<void>;
+  delay?: typeof after;
 }
 
 /** Another try cannot change these answers. */
 const DEFINITE = new Set<ErrorCode>(["invalid", "forbidden", "not_found", "conflict", "too_large"]);
 const TRIES_ONLINE = 8;
+/** A tab that is loaded again takes its own messages back within this time; later the others take them. */
+const RELOAD_MS = 3_000;
 
 /**
  * Carries messages to the server: in order within a channel, each until it is acknowledged or definitely refused,
@@ -38,6 +41,7 @@ export class Outbox extends Emitter<OutboxFacts> {
   private readonly busy = new Set<string>();
   private readonly post: (unsent: Unsent) => Promise<MessageView>;
   private readonly pause: (ms: number) => Promise<void>;
+  private readonly delay: typeof after;
   private stops: (() => void)[] = [];
   private open = false;
 
@@ -45,14 +49,16 @@ export class Outbox extends Emitter<OutboxFacts> {
     super();
     this.post = parts.post ?? postMessage;
     this.pause = parts.pause ?? wait;
+    this.delay = parts.delay ?? after;
   }
 
-  /** Takes over what dead tabs left, now and at every return of the connection, and begins to send. */
+  /** Takes over what dead tabs left, now, at every return of the connection and when one closes; begins to send. */
   start(): void {
     this.open = true;
     this.stops = [
       this.parts.connection.state.subscribe(() => this.sendAll()),
       this.parts.connection.onResynced(() => void this.adopt()),
+      this.parts.store.onOtherTab((tab) => this.inherit(tab)),
     ];
     void this.adopt();
   }
@@ -88,15 +94,26 @@ export class Outbox extends Emitter<OutboxFacts> {
 
   private async adopt(): Promise<void> {
     const { store, tab } = this.parts;
-    const mine = await tab.takeOver(
+    const left = await tab.takeOver(
       () => store.all(),
       (unsent) => store.keep(tab.id, unsent),
+      (other) => this.inherit(other),
     );
-    for (const unsent of mine) {
+    if (!this.open) return;
+    for (const unsent of left) {
       if (this.holds(unsent)) continue;
       if (unsent.failure === null) this.enqueue(unsent);
       else this.fail(unsent);
     }
+  }
+
+  /** Takes over what another tab leaves unsent when it closes. */
+  private inherit(tab: string): void {
+    this.parts.tab.watch(tab, () => {
+      this.delay(RELOAD_MS, () => {
+        if (this.open) void this.adopt();
+      });
+    });
   }
 
   private holds({ id, channelId }: Unsent): boolean {
@@ -146,7 +163,7 @@ export class Outbox extends Emitter<OutboxFacts> {
         this.parts.store.keep(this.parts.tab.id, failed);
         this.fail(failed);
       } else {
-        await this.pause(refusal.retryAfterMs ?? backoff(tries));
+        await this.pause(refusal.retryAfterMs === undefined ? backoff(tries) : spread(refusal.retryAfterMs));
       }
     }
     this.busy.delete(channelId);

@@ -6,7 +6,8 @@ import type { Kept, Unsent } from "@/lib/realtime/browser/unsent";
  * plain HTTP) several tabs may send the same message, which its id makes harmless.
  */
 export class TabLock {
-  private release: () => void = () => {};
+  private readonly end = new AbortController();
+  private readonly watched = new Set<string>();
 
   constructor(
     readonly id: string,
@@ -15,23 +16,48 @@ export class TabLock {
   ) {}
 
   hold(): void {
-    const held = new Promise<void>((resolve) => {
-      this.release = resolve;
-    });
+    const held = new Promise<void>((release) => this.end.signal.addEventListener("abort", () => release()));
     void this.locks?.request(this.nameOf(this.id), () => held);
   }
 
   letGo(): void {
-    this.release();
+    this.end.abort();
   }
 
-  /** What nobody else alive sends, after `claim` has been told of each. */
-  async takeOver(kept: () => Kept[], claim: (unsent: Unsent) => void): Promise<Unsent[]> {
+  /** Calls `gone` when another tab has closed. A tab is watched once, however often one asks. */
+  watch(tab: string, gone: () => void): void {
+    if (this.locks === null || tab === this.id || this.watched.has(tab)) return;
+    this.watched.add(tab);
+    // The lock becomes ours when the other tab ends; it is free again before anybody is told.
+    this.locks
+      .request(this.nameOf(tab), { signal: this.end.signal }, () => undefined)
+      .then(
+        () => {
+          this.watched.delete(tab);
+          gone();
+        },
+        () => {
+          // This tab ended first.
+        },
+      );
+  }
+
+  /** What dead tabs left, after `claim` has been told of each; `elsewhere` is told of the living tabs of the rest. */
+  async takeOver(
+    kept: () => Promise<Kept[]>,
+    claim: (unsent: Unsent) => void,
+    elsewhere: (tab: string) => void,
+  ): Promise<Unsent[]> {
     const take = async () => {
+      const others = (await kept()).filter(({ tab }) => tab !== this.id);
       const alive = new Set((await this.locks?.query())?.held?.map(({ name }) => name));
-      const free = kept().filter(({ tab }) => tab === this.id || !alive.has(this.nameOf(tab)));
-      for (const { tab, unsent } of free) if (tab !== this.id) claim(unsent);
-      return free.map(({ unsent }) => unsent);
+      const free: Unsent[] = [];
+      for (const { tab, unsent } of others) {
+        if (alive.has(this.nameOf(tab))) elsewhere(tab);
+        else free.push(unsent);
+      }
+      for (const unsent of free) claim(unsent);
+      return free;
     };
     return this.locks === null ? take() : this.locks.request(`${this.scope}adopt`, take);
   }

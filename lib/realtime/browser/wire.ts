@@ -27,12 +27,21 @@ export interface Wire {
   };
 }
 
+/** A try that hangs on a network that swallows everything is given up, so that the next one can succeed. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
 /**
  * A closed Socket.IO socket to a namespace: WebSocket only, authenticated by the session cookie.
  * It never reconnects by itself: the connection decides when, because a server that closes says when to come back.
  */
 export function openWire(url: string, listeners: Listeners): Wire {
-  const socket = io(url, { transports: ["websocket"], withCredentials: true, autoConnect: false, reconnection: false });
+  const socket = io(url, {
+    transports: ["websocket"],
+    withCredentials: true,
+    autoConnect: false,
+    reconnection: false,
+    timeout: CONNECT_TIMEOUT_MS,
+  });
   for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
   return socket;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Avatar } from "@/lib/ui/avatar";
 import Dialog from "@/lib/ui/dialog";
 import { TextField } from "@/lib/ui/text-field";
@@ -10,8 +10,14 @@ import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 const ROLES: Record<Role, string> = { owner: "Owner", admin: "Admin", member: "", guest: "Guest" };
 const SHOWN = 100;
 
+interface PeopleDialogProps {
+  /** What stands beside a person, as whether they are there. */
+  markOf: (accountId: string) => ReactNode;
+  onClose: () => void;
+}
+
 /** Everybody in the workspace, to be looked through by name. */
-export default function PeopleDialog({ onClose }: { onClose: () => void }) {
+export default function PeopleDialog({ markOf, onClose }: PeopleDialogProps) {
   const workspace = useWorkspace((state) => state.workspace);
   const members = useWorkspace((state) => state.members);
   const everybody = useWorkspace((state) => state.everybody);
@@ -42,6 +48,7 @@ export default function PeopleDialog({ onClose }: { onClose: () => void }) {
               </span>
               <span className="block truncate text-small text-muted">@{member.username}</span>
             </span>
+            {markOf(member.id)}
             <span className="text-small text-muted">{ROLES[member.role]}</span>
           </li>
         ))}

@@ -4,9 +4,9 @@ import { nextAuthOptions } from "@/lib/auth/nextauth";
 import { arrive } from "@/lib/channels/arrival.service";
 import { problem } from "@/lib/http/answer";
 import { readForm } from "@/lib/http/form";
+import { requestIdOf } from "@/lib/http/request-log";
 import { checkSameOrigin } from "@/lib/http/same-origin";
 import { notFound } from "@/lib/shared/errors";
-import { newId } from "@/lib/shared/ids";
 import { signUpState } from "@/lib/workspaces/workspace.queries";
 
 /** What of NextAuth is open; it has more doors, such as one to write into our log. */
@@ -27,7 +27,7 @@ interface Context {
 }
 
 async function handle(request: NextRequest, context: Context): Promise<Response> {
-  const requestId = newId();
+  const requestId = requestIdOf(request.headers);
   try {
     const { nextauth } = await context.params;
     if (!DOORS.has(`${request.method} ${nextauth.join("/")}`)) throw notFound("That page");

@@ -6,7 +6,7 @@ import { workspacesOf } from "@/lib/workspaces/workspace.queries";
 
 export const GET = route({}, async ({ viewer }) => ({
   account: viewer.account,
-  workspaces: await workspacesOf(viewer.account.id),
+  workspaces: (await workspacesOf(viewer.account.id)).map(({ id, slug, name, role }) => ({ id, slug, name, role })),
 }));
 
 export const PATCH = route({ body: changeMeSchema }, async ({ viewer, body }) => {

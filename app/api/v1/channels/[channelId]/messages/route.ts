@@ -2,14 +2,12 @@ import { z } from "zod";
 import { readStanding } from "@/lib/channels/channel.queries";
 import { answer } from "@/lib/http/answer";
 import { route } from "@/lib/http/route";
-import { pageSchema, sendMessageSchema } from "@/lib/messages/message.events";
+import { MOST_JSON_BYTES, pageSchema, sendMessageSchema } from "@/lib/messages/message.events";
 import { readPage } from "@/lib/messages/message.queries";
 import { sendMessage } from "@/lib/messages/message.service";
 import { idSchema } from "@/lib/shared/text";
 
 const params = z.object({ channelId: idSchema });
-/** The longest body, each of its characters written as two \u escapes, and the rest of the JSON. */
-const MOST_BYTES = 200 * 1024;
 
 /** Query values are texts. */
 const number = z.string().regex(/^\d+$/, "must be a whole number").transform(Number);
@@ -27,7 +25,7 @@ export const GET = route({ params, query }, async ({ viewer, params, query }) =>
 );
 
 export const POST = route(
-  { params, body: sendMessageSchema.omit({ channelId: true }), maxBytes: MOST_BYTES },
+  { params, body: sendMessageSchema.omit({ channelId: true }), maxBytes: MOST_JSON_BYTES },
   async ({ viewer, params, body }) => {
     const { workspace } = await readStanding(viewer, params.channelId);
     return answer(201, { message: await sendMessage(viewer, workspace, { ...body, channelId: params.channelId }) });

@@ -1,0 +1,6 @@
+export type PresenceStatus = "online" | "offline";
+
+export interface PresenceChange {
+  accountId: string;
+  status: PresenceStatus;
+}

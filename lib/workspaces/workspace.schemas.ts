@@ -1,0 +1,4 @@
+import { z } from "zod";
+
+export const changeWorkspaceSchema = z.strictObject({ guestsAllowed: z.boolean() });
+export type ChangeWorkspace = z.output<typeof changeWorkspaceSchema>;
