@@ -1,47 +1,70 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { memoryOfTree } from "@/bench/memory";
-import { type Running, startProgram } from "@/bench/processes";
-import { makeDataFolder } from "@/bench/product";
+import { INSPECTED, liveMemory } from "@/bench/heap";
+import type { ReceiversCommand, ReceiversReport } from "@/bench/load/receivers";
+import type { WireTarget } from "@/bench/load/wire";
+import { type Running, startWorker } from "@/bench/processes";
+import { findGeneral, makeDataFolder, seed, startPeer, startProduct } from "@/bench/product";
 import { atMost, median, toKnow, type Verdict } from "@/bench/verdict";
 
-const STARTS = 3;
-/** Until what only the start needed has been given back. */
-const SETTLING_MS = 10_000;
+const CONNECTIONS = 1_000;
+const ROUNDS = 3;
+const SETTLING_MS = 2_000;
 
-/** What `npm start` takes when nobody is there: memory of the app and Postgres together, and the time of a second start. */
+/** What a connection costs that says nothing: the memory of the server with a thousand of them, less that without. */
 export async function idle(): Promise<Verdict[]> {
   const folder = await makeDataFolder();
+  const tokens = await seed(folder.path, { accounts: CONNECTIONS, channels: 2, messages: 1_000 });
+  const product = await startProduct(folder.path, {}, INSPECTED);
+  const peer = await startPeer(INSPECTED);
+  const holder = startWorker<ReceiversCommand, ReceiversReport>("bench/load/receivers.ts");
+  const cost = async (server: Running, namespace: string, room: string): Promise<Cost> => {
+    const before = await liveMemory(server);
+    const targets = tokens.map((token): WireTarget => ({ origin: server.said, namespace, token, rooms: [room] }));
+    await holder.ask({ do: "open", targets });
+    await wait(SETTLING_MS);
+    const { lost } = await holder.ask({ do: "report" });
+    if (lost > 0) throw new Error(`${lost} connections were cut off.`);
+    const after = await liveMemory(server);
+    await holder.ask({ do: "open", targets: [] });
+    await wait(SETTLING_MS);
+    const each = (bytes: number) => bytes / CONNECTIONS / 1_024;
+    const measured = { live: each(after.live - before.live), resident: each(after.resident - before.resident) };
+    process.stdout.write(
+      `  ${namespace}: ${measured.live.toFixed(1)} KiB live, ${measured.resident.toFixed(1)} KiB resident\n`,
+    );
+    return measured;
+  };
   try {
-    const first = await timedStart(folder.path);
-    await first.running.stop();
-    const seconds = [];
-    const sizes = [];
-    for (let start = 0; start < STARTS; start += 1) {
-      const { running, took } = await timedStart(folder.path);
-      seconds.push(took);
-      // A page was asked for, as somebody's who looks in and goes again.
-      await (await fetch(`${running.said}/login`)).text();
-      await wait(SETTLING_MS);
-      sizes.push(await memoryOfTree(running.pid));
-      await running.stop();
+    const { slug, channelId } = await findGeneral(product.said, tokens[0] ?? "");
+    // The first connections also pay for what is made once.
+    await cost(product, `/w/${slug}`, channelId);
+    await cost(peer, "", channelId);
+    const parley: Cost[] = [];
+    const bare: Cost[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      parley.push(await cost(product, `/w/${slug}`, channelId));
+      bare.push(await cost(peer, "", channelId));
     }
-    return [
-      toKnow("processes", median(sizes.map(({ processes }) => processes))),
-      atMost("memory of app and Postgres", median(sizes.map(({ megabytes }) => megabytes)), 400, "MB"),
-      toKnow("first start with a new data folder, ready after", first.took, "s"),
-      atMost("second start, ready after", median(seconds), 5, "s"),
-    ];
+    return verdicts(parley, bare);
   } finally {
+    await holder.stop();
+    await Promise.all([product.stop(), peer.stop()]);
     await folder.remove();
   }
 }
 
-async function timedStart(dataDir: string): Promise<{ running: Running; took: number }> {
-  const began = performance.now();
-  const running = await startProgram(
-    [process.execPath, "bin/start.mjs"],
-    { DATA_DIR: dataDir, PORT: "0", HOST: "127.0.0.1" },
-    /Parley is ready at (http:\S+)/,
-  );
-  return { running, took: (performance.now() - began) / 1_000 };
+/** KiB for each connection: objects that live, and what the operating system gave to the process. */
+interface Cost {
+  live: number;
+  resident: number;
+}
+
+function verdicts(parley: Cost[], bare: Cost[]): Verdict[] {
+  const [own, peer] = [parley, bare].map((costs) => median(costs.map(({ live }) => live)));
+  if (own === undefined || peer === undefined) return [];
+  return [
+    toKnow("memory of an idle connection", own, "KiB"),
+    toKnow("memory of an idle connection, bare", peer, "KiB"),
+    atMost("memory of an idle connection, times the bare server's", own / peer, 1.5),
+  ];
 }

@@ -5,6 +5,8 @@ export interface Running {
   pid: number;
   /** What the first printed line that matched said in its first group. */
   said: string;
+  /** The latest of what it printed. */
+  printed(): string;
   stop(): Promise<void>;
 }
 
@@ -19,11 +21,18 @@ export async function startProgram(
     env: { ...process.env, NODE_ENV: "production", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const said = await firstMatch(child, ready);
+  let printed = "";
+  const listen = (chunk: Buffer) => {
+    printed = (printed + chunk.toString()).slice(-20_000);
+  };
+  child.stdout.on("data", listen);
+  child.stderr.on("data", listen);
+  const said = await firstMatch(child, ready, () => printed);
   if (child.pid === undefined) throw new Error(`${file} has no process.`);
   return {
     pid: child.pid,
     said,
+    printed: () => printed,
     async stop() {
       const ended = child.exitCode !== null || once(child, "exit");
       child.kill("SIGTERM");
@@ -32,18 +41,16 @@ export async function startProgram(
   };
 }
 
-function firstMatch(child: ChildProcess, ready: RegExp): Promise<string> {
+function firstMatch(child: ChildProcess, ready: RegExp, printed: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
-    let printed = "";
-    const listen = (chunk: Buffer) => {
-      printed = (printed + chunk.toString()).slice(-20_000);
-      const match = ready.exec(printed);
+    const look = () => {
+      const match = ready.exec(printed());
       if (match !== null) resolve(match[1] ?? match[0]);
     };
-    child.stdout?.on("data", listen);
-    child.stderr?.on("data", listen);
+    child.stdout?.on("data", look);
+    child.stderr?.on("data", look);
     child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`${child.spawnfile} ended with ${code}:\n${printed}`)));
+    child.once("exit", (code) => reject(new Error(`${child.spawnfile} ended with ${code}:\n${printed()}`)));
   });
 }
 
@@ -58,16 +65,16 @@ export async function runProgram(file: string, args: string[], environment: Reco
   return printed;
 }
 
-export interface Worker<Answer> {
-  ask(message: object): Promise<Answer>;
+export interface Worker<Order, Answer> {
+  ask(order: Order): Promise<Answer>;
   stop(): Promise<void>;
 }
 
-/** Starts one of our own scripts as a process that answers each message with one. */
-export function startWorker<Answer>(script: string): Worker<Answer> {
+/** Starts one of our own scripts as a process that answers each order. */
+export function startWorker<Order extends object, Answer>(script: string): Worker<Order, Answer> {
   const child = fork(script, [], { execArgv: ["--import", "tsx"], env: { ...process.env, NODE_ENV: "production" } });
   return {
-    ask: (message) =>
+    ask: (order) =>
       new Promise((resolve, reject) => {
         const died = (code: number | null) => reject(new Error(`${script} ended with ${code}.`));
         child.once("exit", died);
@@ -75,7 +82,7 @@ export function startWorker<Answer>(script: string): Worker<Answer> {
           child.off("exit", died);
           resolve(answer);
         });
-        child.send(message);
+        child.send(order);
       }),
     async stop() {
       if (child.exitCode !== null) return;

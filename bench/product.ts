@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Running, runProgram, startProgram } from "@/bench/processes";
 
-/** A data folder of its own for one benchmark. */
-export async function makeDataFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), "parley-bench-"));
+/** A data folder of its own for one benchmark, on the disk where nothing else is said. */
+export async function makeDataFolder(within = tmpdir()): Promise<{ path: string; remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(within, "parley-bench-"));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
@@ -22,12 +22,28 @@ export async function seed(dataDir: string, size: { accounts: number; channels: 
   return lines.map((line): string => JSON.parse(line).token);
 }
 
-/** Starts the production build on the data folder, as `npm start` does. `said` is its address. */
-export function startProduct(dataDir: string, environment: Record<string, string> = {}): Promise<Running> {
+/**
+ * Starts the production build on the data folder, as `npm start` does. `said` is its address.
+ * @param flags for Node itself
+ */
+export function startProduct(
+  dataDir: string,
+  environment: Record<string, string> = {},
+  flags: string[] = [],
+): Promise<Running> {
   return startProgram(
-    [process.execPath, "build/server.js"],
+    [process.execPath, ...flags, "build/server.js"],
     { DATA_DIR: dataDir, PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "warn", ...environment },
     /Parley is ready at (http:\S+)/,
+  );
+}
+
+/** Starts the peer. `said` is its address. */
+export function startPeer(flags: string[] = []): Promise<Running> {
+  return startProgram(
+    [process.execPath, ...flags, "--import", "tsx", "bench/peers/bare-server.ts"],
+    {},
+    /at (http:\S+)/,
   );
 }
 

@@ -1,22 +1,32 @@
-import { fanOut } from "@/bench/fan-out";
+import { fanout } from "@/bench/fanout";
 import { firstLoad } from "@/bench/first-load";
 import { history } from "@/bench/history";
 import { idle } from "@/bench/idle";
+import { manyRooms } from "@/bench/many-rooms";
 import { runProgram } from "@/bench/processes";
-import type { Verdict } from "@/bench/verdict";
+import { keepResult } from "@/bench/results";
+import { start } from "@/bench/start";
+import { storm } from "@/bench/storm";
+import { twoNodes } from "@/bench/two-nodes";
+import { type Verdict, written } from "@/bench/verdict";
 
 const BENCHES: Record<string, () => Promise<Verdict[]>> = {
-  "fan-out": fanOut,
-  history,
-  "first-load": firstLoad,
+  fanout,
+  "many-rooms": manyRooms,
   idle,
+  history,
+  storm,
+  "two-nodes": twoNodes,
+  "first-load": firstLoad,
+  start,
 };
 
 function print(name: string, verdicts: Verdict[]): void {
   process.stdout.write(`\n${name}\n`);
-  for (const { what, measured, bar, passed } of verdicts) {
-    const mark = bar === "" ? "    " : passed ? "ok  " : "MISS";
-    process.stdout.write(`  ${mark} ${what}: ${measured}${bar === "" ? "" : ` (${bar})`}\n`);
+  for (const verdict of verdicts) {
+    const { measured, goal } = written(verdict);
+    const mark = goal === "" ? "    " : verdict.passed ? "ok  " : "MISS";
+    process.stdout.write(`  ${mark} ${verdict.what}: ${measured}${goal === "" ? "" : ` (${goal})`}\n`);
   }
 }
 
@@ -30,6 +40,7 @@ async function run(names: string[]): Promise<void> {
     process.stdout.write(`\nMeasuring ${name}\n`);
     const verdicts = await bench();
     print(name, verdicts);
+    await keepResult(name, verdicts, Object.keys(BENCHES));
     if (verdicts.some(({ passed }) => !passed)) process.exitCode = 1;
   }
 }

@@ -1,21 +1,27 @@
-/** One figure of a benchmark, and whether it clears its bar. A figure without a bar is there to be known. */
+/** One figure of a benchmark, and the bar that it must clear. A figure without a bar is there to be known. */
 export interface Verdict {
   what: string;
-  measured: string;
-  bar: string;
+  value: number;
+  unit: string;
+  bar: { at: "least" | "most"; value: number } | null;
   passed: boolean;
 }
 
 export function atLeast(what: string, value: number, bar: number, unit = ""): Verdict {
-  return { what, measured: figure(value, unit), bar: `at least ${figure(bar, unit)}`, passed: value >= bar };
+  return { what, value, unit, bar: { at: "least", value: bar }, passed: value >= bar };
 }
 
 export function atMost(what: string, value: number, bar: number, unit = ""): Verdict {
-  return { what, measured: figure(value, unit), bar: `at most ${figure(bar, unit)}`, passed: value <= bar };
+  return { what, value, unit, bar: { at: "most", value: bar }, passed: value <= bar };
 }
 
 export function toKnow(what: string, value: number, unit = ""): Verdict {
-  return { what, measured: figure(value, unit), bar: "", passed: true };
+  return { what, value, unit, bar: null, passed: true };
+}
+
+/** The figure as people read it, and its bar or nothing. */
+export function written({ value, unit, bar }: Verdict): { measured: string; goal: string } {
+  return { measured: figure(value, unit), goal: bar === null ? "" : `at ${bar.at} ${figure(bar.value, unit)}` };
 }
 
 /** @throws RangeError for no values */

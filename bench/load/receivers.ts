@@ -1,19 +1,13 @@
 import { micros } from "@/bench/clock";
 import { createHistogram } from "@/bench/histogram";
-import { connectWire, type Wire } from "@/bench/load/wire";
+import { connectWire, forEachOf, type Wire, type WireTarget } from "@/bench/load/wire";
 
 /**
  * A process of receivers. It counts each message that reaches each of them, and how long that took since it was sent
  * (its body begins with the moment). All receivers of a room get the same bytes, so a frame is read once per process
  * and the other receivers recognise it by its first bytes.
  */
-export interface OpenReceivers {
-  do: "open";
-  origin: string;
-  namespace: string;
-  tokens: string[];
-}
-export type ReceiversCommand = OpenReceivers | { do: "reset" } | { do: "report" };
+export type ReceiversCommand = { do: "open"; targets: WireTarget[] } | { do: "reset" } | { do: "report" };
 export interface ReceiversReport {
   deliveries: number;
   /** Since the last reset. */
@@ -49,14 +43,18 @@ function receive(frame: Buffer): void {
   for (const moment of sent) latencies.record(now - moment);
 }
 
-async function open({ origin, namespace, tokens }: OpenReceivers): Promise<void> {
-  const target = { origin, namespace };
-  const connect = (token: string) =>
-    connectWire({ ...target, token }, receive, () => {
-      lost += 1;
-    });
+async function open(targets: WireTarget[]): Promise<void> {
+  for (const wire of wires) wire.close();
   wires = [];
-  for (const token of tokens) wires.push(await connect(token));
+  total = 0;
+  lost = 0;
+  await forEachOf(targets, async (target) => {
+    wires.push(
+      await connectWire(target, receive, () => {
+        lost += 1;
+      }),
+    );
+  });
 }
 
 function reset(): void {
@@ -70,7 +68,7 @@ function report(): ReceiversReport {
 }
 
 process.on("message", async (command: ReceiversCommand) => {
-  if (command.do === "open") await open(command);
+  if (command.do === "open") await open(command.targets);
   if (command.do === "reset") reset();
   process.send?.(report());
 });

@@ -16,14 +16,16 @@ export interface WireTarget {
   /** Empty for the default namespace. */
   namespace: string;
   token: string;
+  /** What the bare server lets the connection into; Parley knows by itself. */
+  rooms: string[];
 }
 
-/** The frame of an event or an acknowledgement, as it came, and the place where its payload begins. */
+/** The frame of an event or an acknowledgement, as it came. */
 type Listener = (frame: Buffer) => void;
 
 /** Connects and waits for the namespace. `listen` gets all frames of events and acknowledgements from then on. */
 export async function connectWire(
-  { origin, namespace, token }: WireTarget,
+  { origin, namespace, token, rooms }: WireTarget,
   listen: Listener,
   lost: () => void,
 ): Promise<Wire> {
@@ -33,7 +35,7 @@ export async function connectWire(
   });
   const prefix = namespace === "" ? "" : `${namespace},`;
   await once(socket, "open");
-  socket.send(`40${prefix}${JSON.stringify({ token })}`);
+  socket.send(`40${prefix}${JSON.stringify({ token, rooms })}`);
   let closed = false;
   socket.on("close", () => closed || lost());
   await new Promise<void>((resolve, reject) => {
@@ -53,4 +55,16 @@ export async function connectWire(
       socket.close();
     },
   };
+}
+
+/** Runs `work` for each item, so many at a time that connecting a thousand does not take a thousand turns. */
+export async function forEachOf<T>(
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<void>,
+): Promise<void> {
+  const left = items.entries();
+  const lane = async () => {
+    for (const [index, item] of left) await work(item, index);
+  };
+  await Promise.all(Array.from({ length: 20 }, lane));
 }

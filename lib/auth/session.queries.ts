@@ -8,11 +8,12 @@ const LIVE = `
 
 /** The account behind a live session, and whether its `lastSeenAt` is over a minute old; null if it is not live. */
 export async function accountOfSession(id: string): Promise<{ account: AccountRow; stale: boolean } | null> {
-  const { rows } = await pool().query<AccountRow & { stale: boolean }>(
-    `SELECT a.id, a.kind, a.username, a.display_name, s.last_seen_at < now() - interval '1 minute' AS stale
+  const { rows } = await pool().query<AccountRow & { stale: boolean }>({
+    name: "account_of_session",
+    text: `SELECT a.id, a.kind, a.username, a.display_name, s.last_seen_at < now() - interval '1 minute' AS stale
      ${LIVE} AND s.id = $1`,
-    [id],
-  );
+    values: [id],
+  });
   return rows[0] === undefined ? null : { account: rows[0], stale: rows[0].stale };
 }
 

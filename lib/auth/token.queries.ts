@@ -21,12 +21,13 @@ interface TokenOwner extends AccountRow {
 export async function accountOfToken(
   secret: string,
 ): Promise<{ tokenId: string; account: AccountRow; stale: boolean } | null> {
-  const { rows } = await pool().query<TokenOwner>(
-    `SELECT a.id, a.kind, a.username, a.display_name, t.id AS token_id,
+  const { rows } = await pool().query<TokenOwner>({
+    name: "account_of_token",
+    text: `SELECT a.id, a.kind, a.username, a.display_name, t.id AS token_id,
             coalesce(t.last_used_at < now() - interval '1 minute', true) AS stale
      ${LIVE} AND t.secret_hash = $1`,
-    [hashOfSecret(secret)],
-  );
+    values: [hashOfSecret(secret)],
+  });
   return rows[0] === undefined ? null : { tokenId: rows[0].token_id, account: rows[0], stale: rows[0].stale };
 }
 

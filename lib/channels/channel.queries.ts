@@ -44,11 +44,12 @@ export async function listOwnChannels(
   viewer: Viewer,
   workspaceId: string,
 ): Promise<ChannelView[]> {
-  const { rows } = await from.query<ChannelRow>(
-    `SELECT ${COLUMNS} FROM channel_members cm JOIN channels c ON c.id = cm.channel_id
+  const { rows } = await from.query<ChannelRow>({
+    name: "own_channels",
+    text: `SELECT ${COLUMNS} FROM channel_members cm JOIN channels c ON c.id = cm.channel_id
       WHERE cm.account_id = $1 AND c.workspace_id = $2 ORDER BY lower(c.name), c.id`,
-    [viewer.account.id, workspaceId],
-  );
+    values: [viewer.account.id, workspaceId],
+  });
   return rows.map(channelView);
 }
 
@@ -69,11 +70,12 @@ export async function readableChannels(
   viewer: Viewer,
   workspaceId: string,
 ): Promise<{ id: string; version: number }[]> {
-  const { rows } = await pool().query<{ id: string; version: number }>(
-    `SELECT c.id, c.version FROM channel_members cm JOIN channels c ON c.id = cm.channel_id
+  const { rows } = await pool().query<{ id: string; version: number }>({
+    name: "readable_channels",
+    text: `SELECT c.id, c.version FROM channel_members cm JOIN channels c ON c.id = cm.channel_id
       WHERE cm.account_id = $1 AND c.workspace_id = $2`,
-    [viewer.account.id, workspaceId],
-  );
+    values: [viewer.account.id, workspaceId],
+  });
   return rows;
 }
 

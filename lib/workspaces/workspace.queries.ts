@@ -12,11 +12,12 @@ const WORKSPACE = `w.id, w.slug, w.name, w.guests_allowed AS "guestsAllowed"`;
 /** A workspace and the viewer's role in it, or null where they have none. */
 export async function findWorkspace(viewer: Viewer, slug: string): Promise<(WorkspaceView & { role: Role }) | null> {
   if (!isSlug(slug)) return null;
-  const { rows } = await pool().query<WorkspaceView & { role: Role }>(
-    `SELECT ${WORKSPACE}, m.role FROM workspaces w
+  const { rows } = await pool().query<WorkspaceView & { role: Role }>({
+    name: "workspace_of_member",
+    text: `SELECT ${WORKSPACE}, m.role FROM workspaces w
       JOIN members m ON m.workspace_id = w.id AND m.account_id = $1 WHERE w.slug = $2`,
-    [viewer.account.id, slug],
-  );
+    values: [viewer.account.id, slug],
+  });
   return rows[0] ?? null;
 }
 
