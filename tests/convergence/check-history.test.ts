@@ -10,10 +10,12 @@ interface Outcome {
 }
 
 const AT_ONCE = 3;
-const PATIENCE_MS = 240_000;
+const LONGEST_MS = 150_000;
+const PATIENCE_MS = 400_000;
 
 function run(args: readonly string[]): Promise<Outcome> {
-  const child = spawn(process.execPath, ["--import", "tsx", "bin/check-history.ts", ...args]);
+  const command = ["--import", "tsx", "bin/check-history.ts", ...args];
+  const child = spawn(process.execPath, command, { timeout: LONGEST_MS });
   let printed = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));

@@ -20,7 +20,9 @@ export async function openOwnPostgres(): Promise<Postgres> {
   const dataDir = await mkdtemp(join(tmpdir(), "parley-history-"));
   // It is killed on purpose, and says so each time.
   const postgres = await startEmbedded({ dataDir, log: pino({ level: "silent" }) });
-  const pool = new pg.Pool({ connectionString: postgres.url, max: 2 });
+  // A line to a Postgres that dies may never answer.
+  const limits = { max: 2, connectionTimeoutMillis: 5_000, query_timeout: 20_000 };
+  const pool = new pg.Pool({ connectionString: postgres.url, ...limits });
   pool.on("error", () => undefined);
   return {
     url: postgres.url,

@@ -3,10 +3,14 @@ import { type Random, randomOf } from "@/bin/seed/random";
 import { LEVEL_AGAIN_MS } from "@/tests/convergence/checks/streams";
 import type { Entry } from "@/tests/convergence/history";
 import type { Client } from "@/tests/convergence/run/client";
-import { auditTables, dumpTables, fetchChannels, scanForWords } from "@/tests/convergence/run/finals";
+import { everybodyLevel, everyRequestEnded, probe, writeEnd } from "@/tests/convergence/run/ending";
+import type { Fault } from "@/tests/convergence/run/fault";
+import { heal } from "@/tests/convergence/run/heal";
 import { type House, openHouse } from "@/tests/convergence/run/house";
-import { type Fault, HOUSE_FAULTS, heal, LINE_FAULTS, type Target } from "@/tests/convergence/run/nemesis";
-import { OPERATIONS, pickOperation, type Stage, words } from "@/tests/convergence/run/operations";
+import { HOUSE_FAULTS } from "@/tests/convergence/run/house-faults";
+import { LINE_FAULTS } from "@/tests/convergence/run/line-faults";
+import { harm } from "@/tests/convergence/run/nemesis";
+import { OPERATIONS, pickOperation, type Stage } from "@/tests/convergence/run/operations";
 import { gather } from "@/tests/convergence/run/people";
 import { PlainClient } from "@/tests/convergence/run/plain-client";
 import type { openProductClient } from "@/tests/convergence/run/product-client";
@@ -43,9 +47,6 @@ export const HONEST = {
 const PATIENCE_MS = 4_000;
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const MOST_UNDER_WAY = 10;
-/** What a server prints when nobody handled a fault, with the lines after it. */
-const SERVER_FAULT = /^.*(?:uncaughtException|unhandledRejection|UnhandledPromiseRejection)(?:.*\n?){1,12}/m;
-
 /** Lets random clients talk while faults happen, heals, and writes down what everybody holds in the end. */
 export async function recordHistory(plan: Plan): Promise<Entry[]> {
   const { seed, nodes, say } = plan;
@@ -69,7 +70,7 @@ export async function recordHistory(plan: Plan): Promise<Entry[]> {
     await everybodyLevel(house, stage, plan.levelWithinMs);
     for (const state of stage.clients.flatMap((client) => client.states())) recorder.write(state);
     for (const client of stage.clients) client.close();
-    await everyRequestEnded(recorder);
+    await everyRequestEnded(recorder, PATIENCE_MS);
     await writeEnd(house, stage);
     for (const { proxy } of stage.clients) await proxy.close();
     return recorder.entries;
@@ -128,91 +129,4 @@ async function act(stage: Stage, client: Client, random: Random, talking: () => 
     await wait(20 + random.next() * 130);
   }
   await Promise.all(underWay);
-}
-
-async function harm(
-  target: Target,
-  faults: readonly Fault[],
-  counter: { faults: number },
-  talking: () => boolean,
-  { least, most }: { least: number; most: number },
-): Promise<void> {
-  if (faults.length === 0) return;
-  const { random, recorder } = target;
-  for (;;) {
-    await wait(least + random.next() * (most - least));
-    if (!talking()) return;
-    const { name: fault, inflict } = pickFault(random, faults);
-    counter.faults += 1;
-    const f = counter.faults;
-    let place: string | null = null;
-    await inflict(target, (on) => {
-      place = on;
-      recorder.write({ kind: "fault", f, phase: "start", fault, on });
-    });
-    if (place !== null) recorder.write({ kind: "fault", f, phase: "stop", fault, on: place });
-  }
-}
-
-function pickFault(random: Random, faults: readonly Fault[]): Fault {
-  let left = random.next() * faults.reduce((sum, { weight }) => sum + weight, 0);
-  return (
-    faults.find(({ weight }) => {
-      left -= weight;
-      return left < 0;
-    }) ?? random.pick(faults)
-  );
-}
-
-/** Each client says one more thing in each of its channels: it must arrive soon, and shows up every gap above it. */
-function probe({ clients, recorder, random, company }: Stage): void {
-  for (const client of clients) {
-    const channels = new Set([company.channels.general, ...client.following()]);
-    for (const ch of channels) {
-      const id = client.say(ch, words(random));
-      if (ch === company.channels.general) recorder.write({ kind: "probe", client: client.client, ch, id });
-    }
-  }
-}
-
-/** Waits until nobody has anything to send or to catch up with; what is late by then is for the checker to find. */
-async function everybodyLevel({ pool }: House, { clients }: Stage, withinMs: number): Promise<void> {
-  const until = performance.now() + withinMs;
-  while (performance.now() < until) {
-    const { rows } = await pool.query<{ ch: string; version: number; account: string }>(
-      `SELECT id AS ch, version, account_id AS account FROM channels JOIN channel_members ON channel_id = id`,
-    );
-    const level = clients.every((client) => {
-      const own = rows.filter(({ account }) => account === client.account);
-      const held = new Map(client.states().map((state) => [state.ch, state]));
-      return (
-        client.unsent() === 0 &&
-        own.every(({ ch, version }) => client.cursor(ch) === version && (held.get(ch)?.version ?? 0) >= version) &&
-        own.every(({ ch }) => held.get(ch)?.reachesEnd === true)
-      );
-    });
-    if (level) return;
-    await wait(100);
-  }
-}
-
-/** Waits for the last answers; a request that has none by then never ends. */
-async function everyRequestEnded(recorder: Recorder): Promise<void> {
-  const until = performance.now() + 2 * PATIENCE_MS;
-  while (recorder.unanswered() > 0 && performance.now() < until) await wait(50);
-}
-
-async function writeEnd({ nodes, pool }: House, { company, recorder }: Stage): Promise<void> {
-  const [ada] = company.people;
-  if (ada === undefined) throw new Error("Nobody is there.");
-  await fetchChannels(ada, recorder, pool);
-  await dumpTables(recorder, pool);
-  await auditTables(recorder, pool);
-  const logs = nodes.map((node) => node.logs());
-  await scanForWords(recorder, pool, logs.join("\n"));
-  for (const [index, log] of logs.entries()) {
-    const line = SERVER_FAULT.exec(log)?.[0];
-    if (line !== undefined)
-      recorder.write({ kind: "server", node: index + 1, what: "fault", expected: false, line: line.slice(0, 2_000) });
-  }
 }

@@ -1,5 +1,7 @@
 import { loadClientVariant } from "@/tests/convergence/run/client-variant";
-import { type Fault, HOUSE_FAULTS, LINE_FAULTS } from "@/tests/convergence/run/nemesis";
+import type { Fault } from "@/tests/convergence/run/fault";
+import { HOUSE_FAULTS } from "@/tests/convergence/run/house-faults";
+import { LINE_FAULTS } from "@/tests/convergence/run/line-faults";
 import { openProductClient } from "@/tests/convergence/run/product-client";
 import type { Plan } from "@/tests/convergence/run/run";
 import { SABOTAGES } from "@/tests/convergence/sabotages";

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
 import type { Random } from "@/bin/seed/random";
 import type { House } from "@/tests/convergence/run/house";
 import { askerOf, type Stage, words } from "@/tests/convergence/run/operations";
@@ -23,14 +24,28 @@ export async function visit(house: House, stage: Stage, random: Random, talking:
   await Promise.all(leaving);
 }
 
+const madeSchema = z.looseObject({ token: z.object({ id: z.string() }), secret: z.string() });
+
+async function makeToken(origin: string, token: string, name: string, patienceMs: number) {
+  const answer: unknown = await fetch(`${origin}/api/v1/tokens`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ name }),
+    signal: AbortSignal.timeout(patienceMs),
+  }).then(
+    (response) => response.json(),
+    () => null,
+  );
+  const made = madeSchema.safeParse(answer);
+  return made.success ? made.data : null;
+}
+
 async function comeAndBeRevoked(house: House, stage: Stage, random: Random, name: string): Promise<void> {
   const { recorder, patienceMs } = stage;
   const node = random.pick(house.nodes);
   const person = random.pick(stage.company.people);
-  const made = await person
-    .rest<{ token?: { id: string }; secret?: string }>("POST", "/tokens", { name })
-    .catch(() => null);
-  const [id, token] = [made?.body.token?.id, made?.body.secret];
+  const made = await makeToken(node.origin, person.token, name, patienceMs);
+  const [id, token] = [made?.token.id, made?.secret];
   // The server is down just now: this one does not come.
   if (id === undefined || token === undefined) return;
   const proxy = await openProxy(node.origin);
