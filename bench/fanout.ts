@@ -9,7 +9,7 @@ import { atLeast, atMost, toKnow, type Verdict } from "@/bench/verdict";
 const RECEIVERS = 200;
 const SENDERS = 5;
 const WINDOW = 50;
-const ROUNDS = 5;
+const ROUNDS = 4;
 const ROUND_MS = 4_000;
 /** Messages a second, from all senders together: a lively room of people. */
 const CALM_RATE = 25;

@@ -1,5 +1,6 @@
 import type { Server } from "engine.io";
 import { connectionMetrics } from "@/lib/metrics/connections";
+import { gatherWrites } from "@/lib/realtime/one-write";
 import { log } from "@/lib/shared/log";
 
 const MOST_PACKETS = 1_000;
@@ -35,9 +36,10 @@ export function boundWriteBuffers(engine: Pick<Server, "on">): void {
       packets += 1;
       if (typeof data === "string") bytes += data.length;
     });
-    connection.on("flush", () => {
+    connection.on("flush", ({ length }: Packet[]) => {
       packets = 0;
       bytes = 0;
+      if (length > 1) gatherWrites(connection.request.socket);
     });
   });
 }
