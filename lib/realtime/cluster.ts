@@ -31,7 +31,7 @@ export function joinCluster(url: string, epoch: string): () => void {
   const publisher = connect(url, { disableOfflineQueue: true });
   // Its subscriptions must outwait an outage.
   const subscriber = connect(url, { disableOfflineQueue: false });
-  const adapter = createShardedAdapter(publisher, subscriber, {
+  const adapter = createShardedAdapter(publisher, persistent(subscriber), {
     subscriptionMode: "static",
     channelPrefix: `parley.${epoch}`,
   });
@@ -50,6 +50,27 @@ export function joinCluster(url: string, epoch: string): () => void {
     subscriber.destroy();
   };
 }
+
+/**
+ * A subscription whose answer is lost with a connection is rejected, and not made again with the next one; the adapter
+ * asks once and does not look. So it is asked for until it stands: from then on the client makes it anew by itself.
+ */
+function persistent(subscriber: Client): Pick<Client, "sSubscribe" | "sUnsubscribe"> {
+  const sSubscribe: Client["sSubscribe"] = async (...subscription) => {
+    for (;;) {
+      try {
+        return await subscriber.sSubscribe(...subscription);
+      } catch (error) {
+        if (!subscriber.isOpen) return;
+        log().warn({ err: error }, "a subscription at Redis was lost; asking for it again");
+        await new Promise((resolve) => setTimeout(resolve, LONGEST_PAUSE_MS).unref());
+      }
+    }
+  };
+  return { sSubscribe, sUnsubscribe: (...subscription) => subscriber.sUnsubscribe(...subscription) };
+}
+
+type Client = ReturnType<typeof connect>;
 
 function connect(url: string, queue: { disableOfflineQueue: boolean }) {
   const client = createClient({

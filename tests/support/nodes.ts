@@ -66,7 +66,7 @@ async function startNode(redis: Redis, postgres: SystemPostgres): Promise<Node> 
       AUTH_SECRET,
       RATE_LIMITS: "off",
       DATABASE_URL: postgres.urlBy(portOf(toPostgres)),
-      REDIS_URL: `redis://127.0.0.1:${portOf(toRedis)}`,
+      REDIS_URL: redis.urlBy(portOf(toRedis)),
     },
     database: { url: postgres.urlBy(postgres.port), pool: postgres.pool, drop: async () => undefined },
   });
