@@ -23,7 +23,10 @@ export interface WireTarget {
 /** The frame of an event or an acknowledgement, as it came. */
 type Listener = (frame: Buffer) => void;
 
-/** Connects and waits for the namespace. `listen` gets all frames of events and acknowledgements from then on. */
+/**
+ * Connects and waits until the server has put the connection into its rooms, which Parley says by answering `sync`.
+ * `listen` gets all frames of events and acknowledgements from then on.
+ */
 export async function connectWire(
   { origin, namespace, token, rooms }: WireTarget,
   listen: Listener,
@@ -38,12 +41,19 @@ export async function connectWire(
   socket.send(`40${prefix}${JSON.stringify({ token, rooms })}`);
   let closed = false;
   socket.on("close", () => closed || lost());
+  let ready = false;
   await new Promise<void>((resolve, reject) => {
+    const begin = () => {
+      ready = true;
+      resolve();
+    };
     socket.on("message", (data: Buffer) => {
       // Engine.IO: "2" is a ping, "4" a message; Socket.IO in it: "0" connected, "2" an event, "3" an ack, "4" refused.
       if (data[0] === 0x32) socket.send("3");
       else if (data[0] !== 0x34) return;
-      else if (data[1] === 0x30) resolve();
+      else if (data[1] === 0x30 && namespace === "") begin();
+      else if (data[1] === 0x30) socket.send(`42${prefix}0["sync",{"cursors":{}}]`);
+      else if (data[1] === 0x33 && !ready) begin();
       else if (data[1] === 0x34) reject(new Error(`Refused: ${data}`));
       else listen(data);
     });
