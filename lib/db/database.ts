@@ -19,6 +19,8 @@ export function pool(): pg.Pool {
   return singleton("db.pool", () => {
     if (config.current === null) throw new Error("The database was used before boot said where it is.");
     const made = new pg.Pool({ ...LIMITS, ...config.current });
+    // One that breaks before whoever took it listens tells that by its next query; unheard, it would end the process.
+    made.on("connect", (client) => client.on("error", () => undefined));
     // The error carries its whole client; the connection is replaced at the next need.
     made.on("error", ({ message }) => {
       if (!made.ending) log().warn({ reason: message }, "an idle database connection was lost");

@@ -136,6 +136,6 @@ export const SABOTAGES: Readonly<Record<string, Sabotage>> = {
     ],
     breaks: ["I2"],
     faults: [LOST_ANSWERS],
-    seconds: 8,
+    seconds: 14,
   },
 };
