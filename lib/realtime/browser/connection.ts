@@ -159,8 +159,9 @@ export function createConnection(options: Options): Connection {
     "channel:changes": (changes) => follower.receive(changes),
     "channel:heads": ({ versions }) => follower.heads(versions),
     "channel:joined": (fact) => {
-      follower.setCursor(fact.channel.id, fact.channel.version);
+      // Told first: what came ahead of it is told as soon as there is a cursor.
       facts.emit("channel:joined", fact);
+      follower.setCursor(fact.channel.id, fact.channel.version);
     },
     "channel:left": (fact) => {
       follower.drop(fact.channelId);
