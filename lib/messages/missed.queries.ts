@@ -36,7 +36,7 @@ export async function readMissed(channelId: string, above: number): Promise<Miss
     if (version - above > ALWAYS_TOLD && (await bytesAbove(client, channelId, above)) > MOST_BYTES)
       return { version, members, runs: null };
     const { rows } = await client.query<MessageRow>(
-      `SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.channel_id = $1 AND m.version > $2 ORDER BY m.version`,
+      `SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.channel_id = $1 AND m.version > $2 ORDER BY m.version, m.thread_id`,
       [channelId, above],
     );
     return { version, members, runs: runsOf(channelId, { above, version }, steps, rows.map(messageView)) };

@@ -8,7 +8,7 @@ import { daysOf } from "@/lib/messages/components/message-rows";
 import { PlaceKeeper } from "@/lib/messages/components/place-keeper";
 import { isAttended, useTimelineWindow } from "@/lib/messages/components/timeline.hooks";
 import { ChannelStart, JumpButton, SkeletonRows, Trouble } from "@/lib/messages/components/timeline-notes";
-import type { MessageView } from "@/lib/messages/message.events";
+import type { PlacedMessage } from "@/lib/messages/message.events";
 import { useConversation } from "@/lib/messages/message.hooks";
 
 /** A region that scrolls must be reachable by keyboard, though nothing in it is pressed. */
@@ -117,7 +117,7 @@ function useUnreadLine(readSeq: number | null, lastSeq: number): number | null {
 }
 
 interface AnnouncementProps {
-  newest: MessageView | undefined;
+  newest: PlacedMessage | undefined;
   viewer: string;
   nameOf: (authorId: string) => string;
 }

@@ -98,12 +98,16 @@ async function drain(state: Queue): Promise<void> {
   state.draining = false;
 }
 
-/** Takes from the front up to the first appended id that is already in the batch: a retry is judged after what it repeats. */
+/**
+ * Takes from the front up to the first append that must find another of the batch in its place: a retry is judged after
+ * what it repeats, and a reply after what it answers.
+ */
 function takeBatch(waiting: Waiting[]): Waiting[] {
   const ids = new Set<string>();
   let size = 0;
   for (const { kind, what } of waiting) {
-    if (size === MOST_IN_A_BATCH || (kind === "append" && ids.has(what.id))) break;
+    if (size === MOST_IN_A_BATCH) break;
+    if (kind === "append" && (ids.has(what.id) || (what.threadId !== null && ids.has(what.threadId)))) break;
     if (kind === "append") ids.add(what.id);
     size += 1;
   }
