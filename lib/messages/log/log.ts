@@ -23,6 +23,7 @@ import { singleton } from "@/lib/shared/singleton";
  */
 const MOST_IN_A_BATCH = 500;
 const MOST_WAITING = 10_000;
+const LOCK_NOT_AVAILABLE = "55P03";
 
 /** The queue is full: the log takes in less than it is sent. Nothing was written. */
 const OVERLOADED = "Parley is receiving more than it can store just now. Nothing was lost; send it again.";
@@ -138,7 +139,8 @@ async function settle<What, Outcome>(
     });
     statement.publish(all, outcomes);
   } catch (error) {
-    if (batch.length > 1 && isRefusedByDatabase(error)) {
+    // Whoever holds the lock that a batch waited for in vain would let each of it wait as long.
+    if (batch.length > 1 && isRefusedByDatabase(error) && sqlState(error) !== LOCK_NOT_AVAILABLE) {
       log().warn({ err: error, size: batch.length }, "a batch was refused; committing one by one");
       for (const one of batch) await settle([one], statement);
       return;
