@@ -209,7 +209,11 @@ describe("a mention", () => {
       root.id,
     ]);
     expect(rows).toEqual([{ thread_seq: 1 }]);
-    expect((await run("SELECT FROM thread_followers WHERE account_id = $1", [brook])).rowCount).toBe(1);
+    const followed = await run("SELECT FROM thread_followers WHERE account_id = $1 AND thread_id = $2", [
+      brook,
+      root.id,
+    ]);
+    expect(followed.rowCount).toBe(1);
   });
 });
 
