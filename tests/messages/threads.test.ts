@@ -79,7 +79,9 @@ test("what was missed comes by sync, each message once", async () => {
   const answer = await brookPeer.ask("sync", { cursors: { [channelId]: root.version } });
   expect(answer).toMatchObject({
     ok: true,
-    channels: { [channelId]: { version: root.version + 2, messages: [{ id: root.id }, { body: "missed, and mended" }] } },
+    channels: {
+      [channelId]: { version: root.version + 2, messages: [{ id: root.id }, { body: "missed, and mended" }] },
+    },
   });
 });
 

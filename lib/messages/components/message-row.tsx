@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { RepliedNote, ThreadNote } from "@/lib/messages/components/thread-note";
+import { RepliedNote, ReplyButton, ThreadNote } from "@/lib/messages/components/thread-note";
 import { MessageBody } from "@/lib/messages/markdown/message-body";
 import { Avatar } from "@/lib/ui/avatar";
 
@@ -72,6 +72,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         {deleted ? <p className="text-muted italic">This message was deleted.</p> : <MessageBody body={props.body} />}
         {edited && !deleted ? <span className="text-small text-muted">(edited)</span> : null}
         {props.onOpenThread === undefined ? null : <ThreadNote {...props} onOpen={props.onOpenThread} />}
+        {props.onOpenThread !== undefined && state === "sent" && !deleted && props.threadId === null ? (
+          <ReplyButton id={id} onOpen={props.onOpenThread} />
+        ) : null}
         {state === "pending" ? <Sending /> : null}
         {state === "failed" ? <NotSent {...props} /> : null}
       </div>
