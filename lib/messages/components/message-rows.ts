@@ -77,7 +77,8 @@ export function daysOf(
   const days: Day[] = [];
   let previous = before === undefined ? undefined : stored(before);
   for (const row of [...messages.map(stored), ...pending.map((message) => onItsWay(message, viewerId))]) {
-    const atLine = unreadAfter !== null && previous?.seq === unreadAfter;
+    // What began a thread stands at 0, with a line below it.
+    const atLine = previous?.seq === 0 || (unreadAfter !== null && previous?.seq === unreadAfter);
     row.grouped = !atLine && follows(row, previous, clock);
     const key = clock.dayKey(row.at);
     const day = days.at(-1);

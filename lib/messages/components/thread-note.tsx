@@ -20,7 +20,7 @@ export function ThreadNote({ id, replyCount, lastReply, onOpen }: ThreadNoteProp
     >
       <MessageSquareReply aria-hidden="true" size={16} strokeWidth={1.75} className="shrink-0 text-muted" />
       <span className="shrink-0 font-medium text-accent">{replyCount === 1 ? "1 reply" : `${replyCount} replies`}</span>
-      {lastReply === null ? null : <span className="truncate text-small text-muted">last {lastReply}</span>}
+      {lastReply === null ? null : <span className="truncate text-small text-muted">last reply {lastReply}</span>}
     </button>
   );
 }

@@ -52,6 +52,9 @@ function TimelineOfStream(props: TimelineProps) {
   const atStart = timeline.cursor !== null && !timeline.hasOlder && rows[0]?.seq === timeline.messages[0]?.seq;
   const nameOf = (authorId: string) => authors(authorId)?.displayName ?? "Somebody";
 
+  const momentOf = (at: string) =>
+    `${nearDay(clock, at)?.toLowerCase() ?? `on ${clock.dayName(at)}`}, ${clock.time(at)}`;
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "End" || event.target !== event.currentTarget) return;
     event.preventDefault();
@@ -91,11 +94,7 @@ function TimelineOfStream(props: TimelineProps) {
                       {...row}
                       authorName={nameOf(row.authorId)}
                       time={clock.time(row.at)}
-                      lastReply={
-                        row.lastReplyAt === null
-                          ? null
-                          : `${nearDay(clock, row.lastReplyAt) ?? clock.dayName(row.lastReplyAt)}, ${clock.time(row.lastReplyAt)}`
-                      }
+                      lastReply={row.lastReplyAt === null ? null : momentOf(row.lastReplyAt)}
                       marked={row.id === focusMessageId}
                       onRetry={conversation.retry}
                       onDiscard={conversation.discard}
