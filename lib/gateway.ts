@@ -14,7 +14,6 @@ import {
   addReactionHandler,
   deleteHandler,
   editHandler,
-  historyHandler,
   removeReactionHandler,
   sendHandler,
   syncHandler,
@@ -34,6 +33,12 @@ import { credentialRoom, namespaceOf } from "@/lib/realtime/rooms";
 import { watchDatabase } from "@/lib/realtime/watch";
 import { log } from "@/lib/shared/log";
 import { settings } from "@/lib/shared/settings";
+import {
+  followThreadHandler,
+  historyHandler,
+  listThreadsHandler,
+  readThreadHandler,
+} from "@/lib/threads/thread.handlers";
 import { allWorkspaceSlugs, findWorkspace } from "@/lib/workspaces/workspace.queries";
 
 /** Every request that a workspace's namespace answers. */
@@ -47,6 +52,9 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map(
     historyHandler,
     syncHandler,
     readHandler,
+    listThreadsHandler,
+    followThreadHandler,
+    readThreadHandler,
   ].map((one): [string, Handler] => [one.event, one]),
 );
 

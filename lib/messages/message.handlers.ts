@@ -1,12 +1,10 @@
 import {
   deleteMessageSchema,
   editMessageSchema,
-  historySchema,
   reactionSchema,
   sendMessageSchema,
   syncSchema,
 } from "@/lib/messages/message.events";
-import { readPage } from "@/lib/messages/message.queries";
 import { addReaction, deleteMessage, editMessage, removeReaction, sendMessage } from "@/lib/messages/message.service";
 import { syncChannels } from "@/lib/messages/sync.queries";
 import { handler } from "@/lib/realtime/handle";
@@ -30,12 +28,6 @@ export const addReactionHandler = handler("reaction:add", reactionSchema, async 
 export const removeReactionHandler = handler("reaction:remove", reactionSchema, async ({ data }, input) => ({
   message: await removeReaction(data.viewer, data.workspace, input),
 }));
-
-export const historyHandler = handler(
-  "history",
-  historySchema,
-  async ({ data }, { channelId, threadId: _none, ...range }) => readPage(data.viewer, channelId, range),
-);
 
 /** Waits for the rooms: what is committed after this answer's snapshot must find the socket in its place. */
 export const syncHandler = handler("sync", syncSchema, async ({ data }, { cursors }) => {

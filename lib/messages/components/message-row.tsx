@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { RepliedNote, ReplyButton, ThreadNote } from "@/lib/messages/components/thread-note";
 import { MessageBody } from "@/lib/messages/markdown/message-body";
 import { Avatar } from "@/lib/ui/avatar";
 
@@ -20,6 +21,11 @@ export interface MessageRowProps {
   state: "sent" | "pending" | "failed";
   /** Why it was not sent. */
   failure: string | null;
+  threadId: string | null;
+  replyCount: number;
+  /** When the last reply came, as it is said. */
+  lastReply: string | null;
+  onOpenThread?: (threadId: string) => void;
   onRetry: (id: string) => void;
   onDiscard: (id: string) => void;
 }
@@ -60,8 +66,15 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             </time>
           </div>
         )}
+        {props.onOpenThread !== undefined && props.threadId !== null ? (
+          <RepliedNote threadId={props.threadId} onOpen={props.onOpenThread} />
+        ) : null}
         {deleted ? <p className="text-muted italic">This message was deleted.</p> : <MessageBody body={props.body} />}
         {edited && !deleted ? <span className="text-small text-muted">(edited)</span> : null}
+        {props.onOpenThread === undefined ? null : <ThreadNote {...props} onOpen={props.onOpenThread} />}
+        {props.onOpenThread !== undefined && state === "sent" && !deleted && props.threadId === null ? (
+          <ReplyButton id={id} onOpen={props.onOpenThread} />
+        ) : null}
         {state === "pending" ? <Sending /> : null}
         {state === "failed" ? <NotSent {...props} /> : null}
       </div>

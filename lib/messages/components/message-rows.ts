@@ -14,6 +14,10 @@ export interface Row {
   edited: boolean;
   deleted: boolean;
   grouped: boolean;
+  /** The message that it answers. */
+  threadId: string | null;
+  replyCount: number;
+  lastReplyAt: string | null;
   state: "sent" | "pending" | "failed";
   failure: string | null;
 }
@@ -25,9 +29,11 @@ export interface Day {
   rows: Row[];
 }
 
-function stored({ id, seq, authorId, body, createdAt, editedAt, deletedAt }: MessageView): Row {
+function stored({ createdAt, editedAt, deletedAt, ...message }: MessageView): Row {
+  const { id, seq, authorId, body, threadId, replyCount, lastReplyAt } = message;
   const fixed = { grouped: false, state: "sent", failure: null } as const;
-  return { id, seq, authorId, body, at: createdAt, edited: editedAt !== null, deleted: deletedAt !== null, ...fixed };
+  const changed = { edited: editedAt !== null, deleted: deletedAt !== null };
+  return { id, seq, authorId, body, at: createdAt, threadId, replyCount, lastReplyAt, ...changed, ...fixed };
 }
 
 function onItsWay(message: PendingMessage, viewerId: string): Row {
@@ -41,6 +47,9 @@ function onItsWay(message: PendingMessage, viewerId: string): Row {
     edited: false,
     deleted: false,
     grouped: false,
+    threadId: null,
+    replyCount: 0,
+    lastReplyAt: null,
     state: message.failure === null ? "pending" : "failed",
     failure: message.failure?.message ?? null,
   };
@@ -68,7 +77,8 @@ export function daysOf(
   const days: Day[] = [];
   let previous = before === undefined ? undefined : stored(before);
   for (const row of [...messages.map(stored), ...pending.map((message) => onItsWay(message, viewerId))]) {
-    const atLine = unreadAfter !== null && previous?.seq === unreadAfter;
+    // What began a thread stands at 0, with a line below it.
+    const atLine = previous?.seq === 0 || (unreadAfter !== null && previous?.seq === unreadAfter);
     row.grouped = !atLine && follows(row, previous, clock);
     const key = clock.dayKey(row.at);
     const day = days.at(-1);
