@@ -3,6 +3,7 @@ import type { AccountView } from "@/lib/auth/account.events";
 import type { ChannelView } from "@/lib/channels/channel.events";
 import type { ChannelChanges, MessagePage, MessageView, SyncAnswer } from "@/lib/messages/message.events";
 import type { PresenceChange } from "@/lib/presence/presence.events";
+import type { SavedChange } from "@/lib/saved/saved.events";
 import type { ErrorBody } from "@/lib/shared/errors";
 
 export type Answer<T> = ({ ok: true } & T) | { ok: false; error: ErrorBody };
@@ -17,7 +18,12 @@ export interface ClientToServer {
   "message:delete": Ask<{ id: string }, { message: MessageView }>;
   "reaction:add": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
   "reaction:remove": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
+  "message:pin": Ask<{ id: string }, { message: MessageView }>;
+  "message:unpin": Ask<{ id: string }, { message: MessageView }>;
+  "message:save": Ask<{ id: string }, { savedAt: string }>;
+  "message:unsave": Ask<{ id: string }, { savedAt: null }>;
   "channel:read": Ask<{ channelId: string; seq: number }, { readSeq: number }>;
+  "channel:unread": Ask<{ channelId: string; seq: number }, { readSeq: number; mentionCount: number }>;
   history: Ask<{ channelId: string; limit?: number; before?: number; after?: number; around?: number }, MessagePage>;
   sync: Ask<{ cursors: Record<string, number> }, SyncAnswer>;
 }
@@ -30,6 +36,8 @@ export interface ServerToClient {
   "channel:updated": (fact: { channel: ChannelView }) => void;
   "channel:left": (fact: { channelId: string }) => void;
   "channel:read": (fact: { channelId: string; readSeq: number; mentionCount: number }) => void;
+  "channel:unread": (fact: { channelId: string; readSeq: number; mentionCount: number }) => void;
+  "message:saved": (fact: SavedChange) => void;
   presence: (fact: { changes: PresenceChange[] }) => void;
   "member:updated": (fact: { account: AccountView }) => void;
   "server:closing": (fact: { reconnectInMs: number }) => void;

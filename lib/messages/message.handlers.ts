@@ -2,12 +2,21 @@ import {
   deleteMessageSchema,
   editMessageSchema,
   historySchema,
+  messageRefSchema,
   reactionSchema,
   sendMessageSchema,
   syncSchema,
 } from "@/lib/messages/message.events";
 import { readPage } from "@/lib/messages/message.queries";
-import { addReaction, deleteMessage, editMessage, removeReaction, sendMessage } from "@/lib/messages/message.service";
+import {
+  addReaction,
+  deleteMessage,
+  editMessage,
+  pinMessage,
+  removeReaction,
+  sendMessage,
+  unpinMessage,
+} from "@/lib/messages/message.service";
 import { syncChannels } from "@/lib/messages/sync.queries";
 import { handler } from "@/lib/realtime/handle";
 
@@ -29,6 +38,14 @@ export const addReactionHandler = handler("reaction:add", reactionSchema, async 
 
 export const removeReactionHandler = handler("reaction:remove", reactionSchema, async ({ data }, input) => ({
   message: await removeReaction(data.viewer, data.workspace, input),
+}));
+
+export const pinHandler = handler("message:pin", messageRefSchema, async ({ data }, { id }) => ({
+  message: await pinMessage(data.viewer, data.workspace, { id, channelId: null }),
+}));
+
+export const unpinHandler = handler("message:unpin", messageRefSchema, async ({ data }, { id }) => ({
+  message: await unpinMessage(data.viewer, data.workspace, { id, channelId: null }),
 }));
 
 export const historyHandler = handler(
