@@ -1,9 +1,13 @@
 import type { AccountView } from "@/lib/auth/account.events";
+import { changeJournal } from "@/lib/messages/changes/change-journal";
+import { ChangeQueue } from "@/lib/messages/changes/change-queue";
+import { ComposerDesk } from "@/lib/messages/composer-desk";
 import { type DraftStore, draftStore } from "@/lib/messages/draft";
 import { KeptTimelines } from "@/lib/messages/kept-timelines";
 import type { MessagePage } from "@/lib/messages/message.events";
 import type { Edge } from "@/lib/messages/message.store";
 import { Timelines } from "@/lib/messages/timelines.store";
+import { readUndoWindow } from "@/lib/messages/undo-window";
 import type { Connection } from "@/lib/realtime/browser/connection";
 import { Outbox } from "@/lib/realtime/browser/outbox";
 import type { Change } from "@/lib/realtime/browser/resync";
@@ -37,6 +41,8 @@ export class Conversation {
   readonly connection: Connection;
   readonly viewer: AccountView;
   private readonly initial: Options["initial"];
+  readonly changes: ChangeQueue;
+  readonly desk: ComposerDesk;
   private outbox: Outbox | null = null;
   private kept: KeptTimelines | null = null;
 
@@ -46,6 +52,9 @@ export class Conversation {
     this.initial = initial;
     this.timelines = new Timelines(initial);
     this.drafts = draftStore(deviceStorage(), connection.scope);
+    this.desk = new ComposerDesk(this.drafts);
+    const journal = changeJournal(deviceStorage(), `parley.changes.${connection.scope}.`);
+    this.changes = new ChangeQueue({ connection, journal, tabId: newId() });
   }
 
   /** Begins to listen and to send; browser only. The answer ends both. */
@@ -56,6 +65,7 @@ export class Conversation {
     const tab = new TabLock(newId(), scope, navigator.locks ?? null);
     const store = new UnsentStore(storageJournal(deviceStorage(), scope), deviceShelf(connection.scope));
     const outbox = new Outbox({ connection, store, tab });
+    const changer = new TabLock(this.changes.tabId, `parley.changes.${connection.scope}.`, navigator.locks ?? null);
     const kept = new KeptTimelines({ connection, timelines, accountId: this.viewer.id });
     const stops = [
       connection.onChanges((change) => this.takeChange(change)),
@@ -65,13 +75,24 @@ export class Conversation {
       outbox.on("sent", (message) => timelines.dispatch(message.channelId, { type: "acked", message })),
       outbox.on("failed", (unsent) => this.showFailed(unsent)),
       outbox.on("discarded", ({ id, channelId }) => timelines.dispatch(channelId, { type: "discarded", id })),
+      this.changes.on("made", (message) => timelines.dispatch(message.channelId, { type: "changed", message })),
       kept.start(),
     ];
+    const leave = () => {
+      outbox.leave();
+      this.changes.leave();
+    };
+    window.addEventListener("pagehide", leave);
     tab.hold();
     outbox.start();
+    changer.hold();
+    this.changes.start(changer);
     this.outbox = outbox;
     this.kept = kept;
     return () => {
+      window.removeEventListener("pagehide", leave);
+      this.changes.stop();
+      changer.letGo();
       outbox.stop();
       tab.letGo();
       this.outbox = null;
@@ -83,10 +104,18 @@ export class Conversation {
   /** Notes that somebody looks at the channel. */
   readonly see = (channelId: string): void => this.kept?.see(channelId);
 
-  /** Draws a message at once and sends it as soon as there is a connection. */
+  /** Draws a message at once and sends it as soon as there is a connection and the time to take it back is over. */
   send(channelId: string, body: string): void {
-    this.outbox?.add({ id: newId(), channelId, body, writtenAt: new Date().toISOString(), failure: null });
+    const seconds = readUndoWindow(deviceStorage(), this.viewer.id);
+    const wait = seconds === 0 ? {} : { sendAt: Date.now() + seconds * 1000 };
+    this.outbox?.add({ id: newId(), channelId, body, writtenAt: new Date().toISOString(), failure: null, ...wait });
   }
+
+  /** Takes a message back that waits to be sent: its text is in the composer again. */
+  readonly takeBack = (id: string): void => {
+    const unsent = this.outbox?.takeBack(id) ?? null;
+    if (unsent !== null) this.desk.put(unsent.channelId, unsent.body);
+  };
 
   readonly retry = (id: string): void => this.outbox?.retry(id);
 
@@ -127,8 +156,8 @@ export class Conversation {
     }
   }
 
-  private showPending({ id, channelId, body, writtenAt }: Unsent): void {
-    this.timelines.dispatch(channelId, { type: "pending", message: { id, channelId, body, writtenAt } });
+  private showPending({ failure: _, ...message }: Unsent): void {
+    this.timelines.dispatch(message.channelId, { type: "pending", message });
   }
 
   private showFailed(unsent: Unsent): void {

@@ -6,7 +6,7 @@ import { type ErrorCode, Refusal, STATUS_OF } from "@/lib/shared/errors";
 const PACKET_BYTES = 64 * 1024 - 512;
 
 /** Whether a message can travel over the socket. */
-export function fitsPacket({ id, channelId, body }: Unsent): boolean {
+export function fitsPacket({ id, channelId, body }: Pick<Unsent, "id" | "channelId" | "body">): boolean {
   return new TextEncoder().encode(JSON.stringify({ id, channelId, body })).length <= PACKET_BYTES;
 }
 
@@ -22,12 +22,13 @@ async function refusalOf(response: Response): Promise<Refusal> {
   return new Refusal(code, sentence, Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {});
 }
 
-/** Sends a message over HTTP, where more fits; answers and refuses as `message:send` does. */
-export async function postMessage({ id, channelId, body }: Unsent): Promise<MessageView> {
+/** Sends a message over HTTP, where more fits; answers and refuses as `message:send` does. With `keepalive` it outlives the page. */
+export async function postMessage({ id, channelId, body }: Unsent, keepalive = false): Promise<MessageView> {
   const response = await fetch(`/api/v1/channels/${channelId}/messages`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ id, body }),
+    keepalive,
   });
   if (!response.ok) throw await refusalOf(response);
   const { message }: { message: MessageView } = await response.json();

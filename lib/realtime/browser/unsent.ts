@@ -8,6 +8,8 @@ export interface Unsent {
   body: string;
   /** When it was written, ISO 8601, by this device's clock. */
   writtenAt: string;
+  /** It is not sent before this moment, in milliseconds, and until then it can be taken back. */
+  sendAt?: number;
   failure: { code: ErrorCode; message: string } | null;
 }
 
