@@ -3,6 +3,7 @@ import type { AccountView } from "@/lib/auth/account.events";
 import type { ChannelView } from "@/lib/channels/channel.events";
 import type { ChannelChanges, MessagePage, MessageView, SyncAnswer, ThreadPage } from "@/lib/messages/message.events";
 import type { PresenceChange } from "@/lib/presence/presence.events";
+import type { SavedChange } from "@/lib/saved/saved.events";
 import type { ErrorBody } from "@/lib/shared/errors";
 import type { FollowedThread, ThreadStanding } from "@/lib/threads/thread.events";
 
@@ -18,6 +19,10 @@ export interface ClientToServer {
   "message:delete": Ask<{ id: string }, { message: MessageView }>;
   "reaction:add": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
   "reaction:remove": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
+  "message:pin": Ask<{ id: string }, { message: MessageView }>;
+  "message:unpin": Ask<{ id: string }, { message: MessageView }>;
+  "message:save": Ask<{ id: string }, { savedAt: string }>;
+  "message:unsave": Ask<{ id: string }, { savedAt: null }>;
   "channel:read": Ask<{ channelId: string; seq: number }, { readSeq: number }>;
   /** A page of a thread says more: ThreadPage. */
   history: Ask<
@@ -27,6 +32,7 @@ export interface ClientToServer {
   threads: Ask<Record<string, never>, { threads: FollowedThread[] }>;
   "thread:follow": Ask<{ channelId: string; threadId: string; following: boolean }, { standing: ThreadStanding }>;
   "thread:read": Ask<{ channelId: string; threadId: string; seq: number }, { standing: ThreadStanding }>;
+  "channel:unread": Ask<{ channelId: string; seq: number }, { readSeq: number; mentionCount: number }>;
   sync: Ask<{ cursors: Record<string, number> }, SyncAnswer>;
 }
 
@@ -39,6 +45,8 @@ export interface ServerToClient {
   "channel:left": (fact: { channelId: string }) => void;
   "channel:read": (fact: { channelId: string; readSeq: number; mentionCount: number }) => void;
   "thread:standing": (fact: ThreadStanding) => void;
+  "channel:unread": (fact: { channelId: string; readSeq: number; mentionCount: number }) => void;
+  "message:saved": (fact: SavedChange) => void;
   presence: (fact: { changes: PresenceChange[] }) => void;
   "member:updated": (fact: { account: AccountView }) => void;
   "server:closing": (fact: { reconnectInMs: number }) => void;

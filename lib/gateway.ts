@@ -4,7 +4,7 @@ import { overHttps } from "@/lib/auth/cookies";
 import { liveSessions } from "@/lib/auth/session.queries";
 import { liveTokens } from "@/lib/auth/token.queries";
 import { viewerFromHeaders, viewerFromToken } from "@/lib/auth/viewer";
-import { readHandler } from "@/lib/channels/channel.handlers";
+import { readHandler, unreadHandler } from "@/lib/channels/channel.handlers";
 import { readArrivals, readableChannels, readOwnChannel, readVersions } from "@/lib/channels/channel.queries";
 import { readEpoch } from "@/lib/db/life";
 import { turnAway } from "@/lib/http/entrance";
@@ -14,9 +14,11 @@ import {
   addReactionHandler,
   deleteHandler,
   editHandler,
+  pinHandler,
   removeReactionHandler,
   sendHandler,
   syncHandler,
+  unpinHandler,
 } from "@/lib/messages/message.handlers";
 import { readMissed } from "@/lib/messages/missed.queries";
 import { greet, startPresence } from "@/lib/presence/presence.service";
@@ -31,6 +33,7 @@ import { enterRooms } from "@/lib/realtime/membership";
 import { revocationsSoFar } from "@/lib/realtime/revoke";
 import { credentialRoom, namespaceOf } from "@/lib/realtime/rooms";
 import { watchDatabase } from "@/lib/realtime/watch";
+import { saveHandler, unsaveHandler } from "@/lib/saved/saved.handlers";
 import { log } from "@/lib/shared/log";
 import { settings } from "@/lib/shared/settings";
 import {
@@ -55,6 +58,11 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map(
     listThreadsHandler,
     followThreadHandler,
     readThreadHandler,
+    unreadHandler,
+    pinHandler,
+    unpinHandler,
+    saveHandler,
+    unsaveHandler,
   ].map((one): [string, Handler] => [one.event, one]),
 );
 

@@ -62,6 +62,27 @@ export function useMarkRead(): (channelId: string, seq: number) => void {
   };
 }
 
+/**
+ * Says that a channel is unread again from `seq` on: at once here, and taken back where the server refuses.
+ * Rejects with a Refusal then.
+ */
+export function useMarkUnread(): (channelId: string, seq: number) => Promise<void> {
+  const { store, connection } = useChannelsContext();
+  return async (channelId, seq) => {
+    const channel = store.get().get(channelId);
+    if (channel === undefined || channel.readSeq === null || seq > channel.readSeq) return;
+    const { readSeq, mentionCount } = channel;
+    store.tell({ type: "unread", channelId, readSeq: seq - 1, mentionCount });
+    try {
+      const marks = await connection.ask("channel:unread", { channelId, seq });
+      store.tell({ type: "unread", channelId, ...marks });
+    } catch (error) {
+      store.tell({ type: "read", channelId, readSeq, mentionCount });
+      throw error;
+    }
+  };
+}
+
 /** Asks for the channels anew where all of them are listed: of one that somebody has just made nobody else is told. */
 export function useFreshChannels(): void {
   const { refresh } = useChannelsContext();

@@ -11,7 +11,7 @@ import { type ChannelStanding, readMemberMarks, readStanding } from "@/lib/chann
 import { addMember, removeMember } from "@/lib/channels/membership.service";
 import { pool } from "@/lib/db/database";
 import { publishToAccount } from "@/lib/realtime/publish";
-import { Refusal } from "@/lib/shared/errors";
+import { notFound, Refusal } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import type { Role } from "@/lib/workspaces/workspace.events";
 
@@ -162,4 +162,30 @@ export async function markRead(
     );
   }
   return marked.readSeq;
+}
+
+/**
+ * Moves the viewer's read marker back to just before `seq`, never forward.
+ * @returns where it stands now, and the mentions above it
+ * @throws Refusal `not_found`
+ */
+export async function markUnread(
+  viewer: Viewer,
+  workspace: { id: string; slug: string },
+  input: { channelId: string; seq: number },
+  socketId?: string,
+): Promise<{ readSeq: number; mentionCount: number }> {
+  const { rows } = await pool().query<{ readSeq: number; mentionCount: number; moved: boolean }>({
+    name: "mark_unread",
+    text: `SELECT read_seq AS "readSeq", mention_count AS "mentionCount", moved FROM mark_unread($1, $2, $3, $4)`,
+    values: [input.channelId, viewer.account.id, input.seq, workspace.id],
+  });
+  const marked = rows[0];
+  if (marked === undefined) throw notFound("The channel");
+  const { moved, ...marks } = marked;
+  if (moved) {
+    const fact = { channelId: input.channelId, ...marks };
+    publishToAccount(workspace.slug, viewer.account.id, "channel:unread", fact, socketId);
+  }
+  return marks;
 }

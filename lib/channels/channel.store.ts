@@ -18,7 +18,9 @@ export type ChannelFact =
   | { type: "joined" | "updated"; channel: ChannelView }
   | { type: "left"; channelId: string }
   /** Read up to `readSeq`, here or on another of one's connections. */
-  | { type: "read"; channelId: string; readSeq: number; mentionCount: number };
+  | { type: "read"; channelId: string; readSeq: number; mentionCount: number }
+  /** Unread again above `readSeq`. */
+  | { type: "unread"; channelId: string; readSeq: number; mentionCount: number };
 
 export function startChannels(channels: ChannelView[]): ChannelsState {
   return new Map(channels.map((channel) => [channel.id, channel]));
@@ -38,6 +40,8 @@ export function channelsReducer(state: ChannelsState, fact: ChannelFact): Channe
       return afterLeaving(state, fact.channelId);
     case "read":
       return withChanged(state, fact.channelId, (channel) => afterReading(channel, fact));
+    case "unread":
+      return withChanged(state, fact.channelId, (channel) => afterUnreading(channel, fact));
   }
 }
 
@@ -78,6 +82,14 @@ function afterReading(
 ): ChannelView {
   if (channel.readSeq === null || readSeq < channel.readSeq) return channel;
   if (readSeq === channel.readSeq && mentionCount === channel.mentionCount) return channel;
+  return { ...channel, readSeq, mentionCount };
+}
+
+function afterUnreading(
+  channel: ChannelView,
+  { readSeq, mentionCount }: Extract<ChannelFact, { type: "unread" }>,
+): ChannelView {
+  if (channel.readSeq === null || readSeq > channel.readSeq) return channel;
   return { ...channel, readSeq, mentionCount };
 }
 

@@ -1,10 +1,14 @@
 import type { AccountView } from "@/lib/auth/account.events";
+import { changeJournal } from "@/lib/messages/changes/change-journal";
+import { ChangeQueue } from "@/lib/messages/changes/change-queue";
+import { ComposerDesk } from "@/lib/messages/composer-desk";
 import { type DraftStore, draftStore } from "@/lib/messages/draft";
 import { KeptTimelines } from "@/lib/messages/kept-timelines";
 import type { MessagePage, MessageView, ThreadPage } from "@/lib/messages/message.events";
 import type { Edge, TimelineFact, TimelineState } from "@/lib/messages/message.store";
 import { inThread, isPlaced, isThreadPage, type Stream, streamKey } from "@/lib/messages/stream";
 import { Timelines } from "@/lib/messages/timelines.store";
+import { readUndoWindow } from "@/lib/messages/undo-window";
 import type { Connection } from "@/lib/realtime/browser/connection";
 import { Outbox } from "@/lib/realtime/browser/outbox";
 import type { Change } from "@/lib/realtime/browser/resync";
@@ -40,6 +44,8 @@ export class Conversation {
   readonly connection: Connection;
   readonly viewer: AccountView;
   private readonly initial: Options["initial"];
+  readonly changes: ChangeQueue;
+  readonly desk: ComposerDesk;
   private outbox: Outbox | null = null;
   private kept: KeptTimelines | null = null;
 
@@ -49,6 +55,9 @@ export class Conversation {
     this.initial = initial;
     this.timelines = new Timelines(initial);
     this.drafts = draftStore(deviceStorage(), connection.scope);
+    this.desk = new ComposerDesk(this.drafts);
+    const journal = changeJournal(deviceStorage(), `parley.changes.${connection.scope}.`);
+    this.changes = new ChangeQueue({ connection, journal, tabId: newId() });
   }
 
   /** Begins to listen and to send; browser only. The answer ends both. */
@@ -59,6 +68,7 @@ export class Conversation {
     const tab = new TabLock(newId(), scope, navigator.locks ?? null);
     const store = new UnsentStore(storageJournal(deviceStorage(), scope), deviceShelf(connection.scope));
     const outbox = new Outbox({ connection, store, tab });
+    const changer = new TabLock(this.changes.tabId, `parley.changes.${connection.scope}.`, navigator.locks ?? null);
     const kept = new KeptTimelines({ connection, timelines, accountId: this.viewer.id });
     const stops = [
       connection.onChanges((change) => this.takeChange(change)),
@@ -74,13 +84,24 @@ export class Conversation {
       outbox.on("sent", (message) => this.showSent(message)),
       outbox.on("failed", (unsent) => this.showFailed(unsent)),
       outbox.on("discarded", (unsent) => this.tellStreams(unsent, { type: "discarded", id: unsent.id })),
+      this.changes.on("made", (message) => this.showMade(message)),
       kept.start(),
     ];
+    const leave = () => {
+      outbox.leave();
+      this.changes.leave();
+    };
+    window.addEventListener("pagehide", leave);
     tab.hold();
     outbox.start();
+    changer.hold();
+    this.changes.start(changer);
     this.outbox = outbox;
     this.kept = kept;
     return () => {
+      window.removeEventListener("pagehide", leave);
+      this.changes.stop();
+      changer.letGo();
       outbox.stop();
       tab.letGo();
       this.outbox = null;
@@ -92,9 +113,15 @@ export class Conversation {
   /** Notes that somebody looks at the channel. */
   readonly see = (channelId: string): void => this.kept?.see(channelId);
 
-  /** Draws a message at once and sends it as soon as there is a connection. A reply may stand in the channel too. */
+  /**
+   * Draws a message at once and sends it as soon as there is a connection and the time to take it back is over. A reply
+   * may stand in the channel too.
+   */
   send(stream: Stream, body: string, inChannel = false): void {
-    this.outbox?.add({ ...stream, id: newId(), inChannel, body, writtenAt: new Date().toISOString(), failure: null });
+    const seconds = readUndoWindow(deviceStorage(), this.viewer.id);
+    const wait = seconds === 0 ? {} : { sendAt: Date.now() + seconds * 1000 };
+    const message = { ...stream, id: newId(), inChannel, body, writtenAt: new Date().toISOString(), failure: null };
+    this.outbox?.add({ ...message, ...wait });
   }
 
   stateOf(stream: Stream): TimelineState {
@@ -108,6 +135,12 @@ export class Conversation {
   dispatch(stream: Stream, fact: TimelineFact): void {
     this.timelinesOf(stream).dispatch(streamKey(stream), fact);
   }
+
+  /** Takes a message back that waits to be sent: its text is in the composer again. */
+  readonly takeBack = (id: string): void => {
+    const unsent = this.outbox?.takeBack(id) ?? null;
+    if (unsent !== null) this.desk.put(unsent.threadId ?? unsent.channelId, unsent.body);
+  };
 
   readonly retry = (id: string): void => this.outbox?.retry(id);
 
@@ -181,8 +214,16 @@ export class Conversation {
   }
 
   private showPending(unsent: Unsent): void {
-    const { id, channelId, body, writtenAt } = unsent;
-    this.tellStreams(unsent, { type: "pending", message: { id, channelId, body, writtenAt } });
+    const { failure: _, ...message } = unsent;
+    this.tellStreams(unsent, { type: "pending", message });
+  }
+
+  private showMade(message: MessageView): void {
+    const { id, channelId } = message;
+    this.dispatch({ channelId, threadId: null }, { type: "changed", message });
+    const threadId = message.threadId ?? id;
+    if (this.threads.channelIds().includes(threadId))
+      this.dispatch({ channelId, threadId }, { type: "changed", message: inThread(message) });
   }
 
   private showSent(message: MessageView): void {

@@ -48,6 +48,12 @@ export interface MessageView {
   previews: LinkPreview[];
 }
 
+/** What a message said before an edit, and when that edit was made. */
+export interface EarlierText {
+  body: string;
+  until: string;
+}
+
 /** A message that has a place in its channel. */
 export type PlacedMessage = MessageView & { seq: number };
 
@@ -111,6 +117,9 @@ export type SendMessage = z.output<typeof sendMessageSchema>;
 export const editMessageSchema = z.strictObject({ id: idSchema, body: textOf(1, BODY_LIMIT) });
 
 export const deleteMessageSchema = z.strictObject({ id: idSchema });
+
+/** One message, to be pinned or the like. */
+export const messageRefSchema = z.strictObject({ id: idSchema });
 
 export const reactionSchema = z.strictObject({
   messageId: idSchema,

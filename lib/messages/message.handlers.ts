@@ -1,11 +1,20 @@
 import {
   deleteMessageSchema,
   editMessageSchema,
+  messageRefSchema,
   reactionSchema,
   sendMessageSchema,
   syncSchema,
 } from "@/lib/messages/message.events";
-import { addReaction, deleteMessage, editMessage, removeReaction, sendMessage } from "@/lib/messages/message.service";
+import {
+  addReaction,
+  deleteMessage,
+  editMessage,
+  pinMessage,
+  removeReaction,
+  sendMessage,
+  unpinMessage,
+} from "@/lib/messages/message.service";
 import { syncChannels } from "@/lib/messages/sync.queries";
 import { handler } from "@/lib/realtime/handle";
 
@@ -27,6 +36,14 @@ export const addReactionHandler = handler("reaction:add", reactionSchema, async 
 
 export const removeReactionHandler = handler("reaction:remove", reactionSchema, async ({ data }, input) => ({
   message: await removeReaction(data.viewer, data.workspace, input),
+}));
+
+export const pinHandler = handler("message:pin", messageRefSchema, async ({ data }, { id }) => ({
+  message: await pinMessage(data.viewer, data.workspace, { id, channelId: null }),
+}));
+
+export const unpinHandler = handler("message:unpin", messageRefSchema, async ({ data }, { id }) => ({
+  message: await unpinMessage(data.viewer, data.workspace, { id, channelId: null }),
 }));
 
 /** Waits for the rooms: what is committed after this answer's snapshot must find the socket in its place. */

@@ -132,6 +132,19 @@ export function removeReaction(viewer: Viewer, workspace: Workspace, { messageId
   return changed(viewer, workspace, "unreact", { id: messageId, channelId: null }, emoji);
 }
 
+/**
+ * Puts a message among its channel's pinned ones. Twice is once.
+ * @throws Refusal `rate_limited`, `not_found` (or deleted), `forbidden` (a guest, or archived), `unavailable`
+ */
+export function pinMessage(viewer: Viewer, workspace: Workspace, target: Target): Promise<MessageView> {
+  return changed(viewer, workspace, "pin", target, "");
+}
+
+/** Takes it away from there, whoever put it there. @throws Refusal like `pinMessage` */
+export function unpinMessage(viewer: Viewer, workspace: Workspace, target: Target): Promise<MessageView> {
+  return changed(viewer, workspace, "unpin", target, "");
+}
+
 /** @returns the message as the change left it, durable in Postgres */
 async function changed(
   viewer: Viewer,

@@ -6,7 +6,7 @@ import { type ErrorCode, Refusal, STATUS_OF } from "@/lib/shared/errors";
 const PACKET_BYTES = 64 * 1024 - 512;
 
 /** Whether a message can travel over the socket. */
-export function fitsPacket(unsent: Unsent): boolean {
+export function fitsPacket(unsent: Pick<Unsent, "id" | "channelId" | "threadId" | "inChannel" | "body">): boolean {
   return new TextEncoder().encode(JSON.stringify(payloadOf(unsent))).length <= PACKET_BYTES;
 }
 
@@ -22,13 +22,14 @@ async function refusalOf(response: Response): Promise<Refusal> {
   return new Refusal(code, sentence, Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {});
 }
 
-/** Sends a message over HTTP, where more fits; answers and refuses as `message:send` does. */
-export async function postMessage(unsent: Unsent): Promise<MessageView> {
+/** Sends a message over HTTP, where more fits; answers and refuses as `message:send` does. With `keepalive` it outlives the page. */
+export async function postMessage(unsent: Unsent, keepalive = false): Promise<MessageView> {
   const { channelId, ...message } = payloadOf(unsent);
   const response = await fetch(`/api/v1/channels/${channelId}/messages`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(message),
+    keepalive,
   });
   if (!response.ok) throw await refusalOf(response);
   const answer: { message: MessageView } = await response.json();

@@ -12,11 +12,19 @@ export interface Unsent {
   body: string;
   /** When it was written, ISO 8601, by this device's clock. */
   writtenAt: string;
+  /** It is not sent before this moment, in milliseconds, and until then it can be taken back. */
+  sendAt?: number;
   failure: { code: ErrorCode; message: string } | null;
 }
 
 /** What is sent of it. */
-export function payloadOf({ id, channelId, threadId, inChannel, body }: Unsent) {
+export function payloadOf({
+  id,
+  channelId,
+  threadId,
+  inChannel,
+  body,
+}: Pick<Unsent, "id" | "channelId" | "threadId" | "inChannel" | "body">) {
   return { id, channelId, body, ...(threadId && { threadId, inChannel: inChannel === true }) };
 }
 

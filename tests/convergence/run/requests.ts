@@ -24,6 +24,12 @@ const ASKED: { [E in Request]: (payload: Payload<E>, recorder: Recorder, asker: 
   "message:delete": ({ id }, recorder) => ({ op: "delete", ch: recorder.placeOf(id) ?? "", id }),
   "reaction:add": (payload, recorder, asker) => reacted(payload, true, recorder, asker),
   "reaction:remove": (payload, recorder, asker) => reacted(payload, false, recorder, asker),
+  "message:pin": ({ id }, recorder) => ({ op: "pin", ch: recorder.placeOf(id) ?? "", id, put: true }),
+  "message:unpin": ({ id }, recorder) => ({ op: "pin", ch: recorder.placeOf(id) ?? "", id, put: false }),
+  // What only its reader sees of a channel: no step of its version.
+  "message:save": ({ id }, recorder) => ({ op: "read", ch: recorder.placeOf(id) ?? "" }),
+  "message:unsave": ({ id }, recorder) => ({ op: "read", ch: recorder.placeOf(id) ?? "" }),
+  "channel:unread": ({ channelId }) => ({ op: "read", ch: channelId }),
   "channel:read": ({ channelId }) => ({ op: "read", ch: channelId }),
   history: ({ channelId, before, after, around }) => ({
     op: "page",
