@@ -60,7 +60,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             </time>
           </div>
         )}
-        {deleted ? <p className="text-muted italic">This message was deleted.</p> : <MessageBody body={props.body} />}
+        {deleted ? (
+          <p className="text-muted italic">This message was deleted.</p>
+        ) : (
+          <MessageBody body={props.body} unfolded={marked} />
+        )}
         {edited && !deleted ? <span className="text-small text-muted">(edited)</span> : null}
         {state === "pending" ? <Sending /> : null}
         {state === "failed" ? <NotSent {...props} /> : null}

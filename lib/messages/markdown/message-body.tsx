@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import { CodeBlock } from "@/lib/messages/markdown/code-block";
 import { isEmojiOnly } from "@/lib/messages/markdown/emoji-only";
+import { Folded } from "@/lib/messages/markdown/folded";
 import { Formula, FormulaBlock } from "@/lib/messages/markdown/formula";
+import { isLong } from "@/lib/messages/markdown/long-body";
 import { parseMarkdown } from "@/lib/messages/markdown/parse";
 import { Spoiler } from "@/lib/messages/markdown/spoiler";
 import type { Alignment, Block, Inline, ListItem, Table } from "@/lib/messages/markdown/tree";
@@ -18,12 +20,18 @@ const REACHABLE = { tabIndex: 0 };
 
 const ALIGNED = { left: "text-left", center: "text-center", right: "text-right" };
 
+interface MessageBodyProps {
+  body: string;
+  /** Whether it is shown whole however long it is, as when somebody was sent to it. */
+  unfolded?: boolean;
+}
+
 /** A message's text, drawn from its tree: nothing in it can become an element that is not named here. */
-export function MessageBody({ body }: { body: string }) {
+export function MessageBody({ body, unfolded = false }: MessageBodyProps) {
+  const blocks = parseMarkdown(body);
   const size = isEmojiOnly(body) ? "text-[2rem]/[2.75rem]" : "";
-  return (
-    <div className={`flex flex-col gap-1 wrap-anywhere text-body ${size}`}>{parseMarkdown(body).map(drawBlock)}</div>
-  );
+  const drawn = <div className={`flex flex-col gap-1 wrap-anywhere text-body ${size}`}>{blocks.map(drawBlock)}</div>;
+  return isLong(blocks) ? <Folded open={unfolded}>{drawn}</Folded> : drawn;
 }
 
 function drawBlock(block: Block, index: number): ReactNode {
@@ -102,7 +110,7 @@ function DrawnTable({ align, header, rows }: Table) {
     <tr key={`${index}`}>{row.map((cell, column) => drawCell("td", cell, align[column], `${column}`))}</tr>
   );
   return (
-    <section {...REACHABLE} aria-label="Table" className="max-w-full self-start overflow-x-auto">
+    <section {...REACHABLE} aria-label="Table" className="max-w-full self-start overflow-x-auto wrap-break-word">
       <table className="border-collapse">
         <thead>
           <tr>{header.map((cell, column) => drawCell("th", cell, align[column], `${column}`))}</tr>
