@@ -22,7 +22,7 @@ export function Formula({ tex, display }: { tex: string; display: boolean }) {
 export function FormulaBlock({ tex }: { tex: string }) {
   const parts = useMathml(tex, true);
   return (
-    <div {...REACHABLE} dir="ltr" className="max-w-full overflow-x-auto overflow-y-hidden py-1">
+    <div {...REACHABLE} dir="ltr" className="w-fit max-w-full overflow-x-auto overflow-y-hidden py-1">
       {parts === null ? <Source>{`$$${tex}$$`}</Source> : parts.map(drawPart)}
     </div>
   );
