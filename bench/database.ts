@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { v7 } from "uuid";
 import { micros } from "@/bench/clock";
@@ -39,14 +40,18 @@ export async function makeChannels(client: pg.Client, members: readonly (readonl
   return ids;
 }
 
-/** Commits single rows one after another for a while: what the disk and Postgres take for one, whoever asks. */
-export async function probeCommits(dataDir: string, lasting: number, times: Histogram): Promise<void> {
+/**
+ * Commits single rows for a while: what the disk and Postgres take for one, whoever asks.
+ * @param apart how long it rests after each, in ms: on a machine that has slept meanwhile, everything takes longer
+ */
+export async function probeCommits(dataDir: string, lasting: number, apart: number, times: Histogram): Promise<void> {
   await onDatabase(dataDir, async (client) => {
     await client.query("CREATE TABLE IF NOT EXISTS bench_probe (at bigint)");
     for (const until = micros() + lasting * 1_000; micros() < until; ) {
       const began = micros();
       await client.query({ name: "probe", text: "INSERT INTO bench_probe VALUES ($1)", values: [began] });
       times.record(micros() - began);
+      if (apart > 0) await wait(apart);
     }
   });
 }

@@ -22,13 +22,16 @@ const ROUNDS_IN_MEMORY = 3;
 export async function fanout(): Promise<Verdict[]> {
   const onDisk = await withRoom(undefined, async (contenders, dataDir) => {
     const commits = createHistogram();
-    const before = () => probeCommits(dataDir, PROBE_MS, commits);
+    const calmCommits = createHistogram();
+    const before = () => probeCommits(dataDir, PROBE_MS, 0, commits);
+    const calmBefore = () => probeCommits(dataDir, 2 * PROBE_MS, 1_000 / CALM_RATE, calmCommits);
     const busy = await alternate(contenders, { rounds: ROUNDS, lasting: ROUND_MS, load: { window: WINDOW }, before });
     const load = { perSecond: CALM_RATE / SENDERS };
-    const calm = await alternate(contenders, { rounds: ROUNDS, lasting: ROUND_MS, load });
+    const calm = await alternate(contenders, { rounds: ROUNDS, lasting: ROUND_MS, load, before: calmBefore });
     return [
       ...busyVerdicts(busy),
       ...calmVerdicts(calm),
+      toKnow(`commit of a single row, ${CALM_RATE} a second, p50`, calmCommits.quantile(0.5), "ms"),
       toKnow("commit of a single row on the same database, p50", commits.quantile(0.5), "ms"),
       toKnow("commit of a single row on the same database, p99", commits.quantile(0.99), "ms"),
     ];

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { memoryOfTree } from "@/bench/process-tree";
 import { type Running, startProgram } from "@/bench/processes";
-import { makeDataFolder } from "@/bench/product";
+import { makeDataFolder, START_FLAGS } from "@/bench/product";
 import { atMost, median, toKnow, type Verdict } from "@/bench/verdict";
 
 const STARTS = 3;
@@ -39,7 +39,7 @@ export async function start(): Promise<Verdict[]> {
 async function timedStart(dataDir: string): Promise<{ running: Running; took: number }> {
   const began = performance.now();
   const running = await startProgram(
-    [process.execPath, "bin/start.mjs"],
+    [process.execPath, ...START_FLAGS, "bin/start.mjs"],
     { DATA_DIR: dataDir, PORT: "0", HOST: "127.0.0.1" },
     /Parley is ready at (http:\S+)/,
   );

@@ -9,7 +9,10 @@ export type Answer<T> = ({ ok: true } & T) | { ok: false; error: ErrorBody };
 type Ask<Payload, T> = (payload: Payload, acknowledge: (answer: Answer<T>) => void) => void;
 
 export interface ClientToServer {
-  "message:send": Ask<{ id: string; channelId: string; body: string }, { message: MessageView }>;
+  "message:send": Ask<
+    { id: string; channelId: string; body: string; threadId?: string | null; inChannel?: boolean },
+    { message: MessageView }
+  >;
   "message:edit": Ask<{ id: string; body: string }, { message: MessageView }>;
   "message:delete": Ask<{ id: string }, { message: MessageView }>;
   "reaction:add": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;

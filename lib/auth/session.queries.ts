@@ -1,20 +1,33 @@
 import type { SessionView } from "@/lib/auth/account.events";
 import type { AccountRow } from "@/lib/auth/account.queries";
 import { pool, prisma } from "@/lib/db/database";
+import { GroupStatement } from "@/lib/db/group-statement";
+import { singleton } from "@/lib/shared/singleton";
 
 const LIVE = `
   FROM sessions s JOIN accounts a ON a.id = s.account_id
   WHERE s.revoked_at IS NULL AND s.expires_at > now() AND a.deactivated_at IS NULL`;
 
 /** The account behind a live session, and whether its `lastSeenAt` is over a minute old; null if it is not live. */
-export async function accountOfSession(id: string): Promise<{ account: AccountRow; stale: boolean } | null> {
-  const { rows } = await pool().query<AccountRow & { stale: boolean }>({
+export function accountOfSession(id: string): Promise<OpenSession | null> {
+  return singleton("auth.sessionOwners", () => new GroupStatement(readSessionOwners)).of(id);
+}
+
+interface OpenSession {
+  account: AccountRow;
+  stale: boolean;
+}
+
+async function readSessionOwners(ids: string[]): Promise<(OpenSession | null)[]> {
+  const { rows } = await pool().query<AccountRow & { session_id: string; stale: boolean }>({
     name: "account_of_session",
-    text: `SELECT a.id, a.kind, a.username, a.display_name, s.last_seen_at < now() - interval '1 minute' AS stale
-     ${LIVE} AND s.id = $1`,
-    values: [id],
+    text: `SELECT a.id, a.kind, a.username, a.display_name, s.id AS session_id,
+            s.last_seen_at < now() - interval '1 minute' AS stale
+     ${LIVE} AND s.id = ANY ($1::uuid[])`,
+    values: [ids],
   });
-  return rows[0] === undefined ? null : { account: rows[0], stale: rows[0].stale };
+  const owners = new Map(rows.map((row) => [row.session_id, { account: row, stale: row.stale }]));
+  return ids.map((id) => owners.get(id) ?? null);
 }
 
 /** Which of these sessions still are live. */

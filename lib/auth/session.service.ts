@@ -1,8 +1,10 @@
 import { pool, prisma } from "@/lib/db/database";
+import { GroupStatement } from "@/lib/db/group-statement";
 import { disconnectSession } from "@/lib/realtime/revoke";
 import { notFound } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { log } from "@/lib/shared/log";
+import { singleton } from "@/lib/shared/singleton";
 
 /** A session ends this long after the log-in, whatever is done in it. */
 export const SESSION_DAYS = 30;
@@ -35,7 +37,12 @@ export async function endSession(id: string): Promise<void> {
 
 /** Notes that the session is in use. A database that cannot write just now must not stop people from reading. */
 export async function noteSessionSeen(id: string): Promise<void> {
-  await pool()
-    .query("UPDATE sessions SET last_seen_at = now() WHERE id = $1", [id])
+  await singleton("auth.sessionsSeen", () => new GroupStatement(writeSessionsSeen))
+    .of(id)
     .catch((error: unknown) => log().warn({ err: error }, "a session's last use was not noted"));
+}
+
+async function writeSessionsSeen(ids: string[]): Promise<true[]> {
+  await pool().query("UPDATE sessions SET last_seen_at = now() WHERE id = ANY ($1::uuid[])", [ids]);
+  return ids.map(() => true);
 }

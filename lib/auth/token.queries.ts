@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import type { TokenView } from "@/lib/auth/account.events";
 import type { AccountRow } from "@/lib/auth/account.queries";
 import { pool, prisma } from "@/lib/db/database";
+import { GroupStatement } from "@/lib/db/group-statement";
+import { singleton } from "@/lib/shared/singleton";
 
 /** What is kept of a token's secret. It has 256 random bits, so a plain hash cannot be searched. */
-export function hashOfSecret(secret: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash("sha256").update(secret).digest());
+export function hashOfSecret(secret: string): Buffer<ArrayBuffer> {
+  return createHash("sha256").update(secret).digest();
 }
 
 const LIVE = `
@@ -15,20 +17,30 @@ const LIVE = `
 interface TokenOwner extends AccountRow {
   token_id: string;
   stale: boolean;
+  hash: string;
+}
+
+interface OwnedToken {
+  tokenId: string;
+  account: AccountRow;
+  stale: boolean;
 }
 
 /** The live token with this secret, its account, and whether its `lastUsedAt` is over a minute old; else null. */
-export async function accountOfToken(
-  secret: string,
-): Promise<{ tokenId: string; account: AccountRow; stale: boolean } | null> {
+export function accountOfToken(secret: string): Promise<OwnedToken | null> {
+  return singleton("auth.tokenOwners", () => new GroupStatement(readTokenOwners)).of(hashOfSecret(secret));
+}
+
+async function readTokenOwners(hashes: Buffer[]): Promise<(OwnedToken | null)[]> {
   const { rows } = await pool().query<TokenOwner>({
     name: "account_of_token",
-    text: `SELECT a.id, a.kind, a.username, a.display_name, t.id AS token_id,
+    text: `SELECT a.id, a.kind, a.username, a.display_name, t.id AS token_id, encode(t.secret_hash, 'hex') AS hash,
             coalesce(t.last_used_at < now() - interval '1 minute', true) AS stale
-     ${LIVE} AND t.secret_hash = $1`,
-    values: [hashOfSecret(secret)],
+     ${LIVE} AND t.secret_hash = ANY ($1::bytea[])`,
+    values: [hashes],
   });
-  return rows[0] === undefined ? null : { tokenId: rows[0].token_id, account: rows[0], stale: rows[0].stale };
+  const owners = new Map(rows.map((row) => [row.hash, { tokenId: row.token_id, account: row, stale: row.stale }]));
+  return hashes.map((hash) => owners.get(hash.toString("hex")) ?? null);
 }
 
 /** Which of these tokens still are live. */

@@ -2,7 +2,9 @@ import type { Pool, PoolClient } from "pg";
 import type { Viewer } from "@/lib/auth/account.events";
 import type { ChannelView } from "@/lib/channels/channel.events";
 import { pool } from "@/lib/db/database";
+import { GroupStatement } from "@/lib/db/group-statement";
 import { notFound } from "@/lib/shared/errors";
+import { singleton } from "@/lib/shared/singleton";
 import type { Role } from "@/lib/workspaces/workspace.events";
 
 interface ChannelRow {
@@ -38,19 +40,46 @@ function channelView(row: ChannelRow): ChannelView {
   };
 }
 
-/** The channels of a workspace that the viewer belongs to. */
-export async function listOwnChannels(
-  from: Pool | PoolClient,
+interface InWorkspace {
+  accountId: string;
+  workspaceId: string;
+}
+
+/** Lists of three hundred channels are read in one go; more of them together would hold up everything else. */
+const MOST_LISTS = 25;
+
+/** The channels of a workspace that the viewer belongs to, by name. */
+export function listOwnChannels(viewer: Viewer, workspaceId: string): Promise<ChannelView[]> {
+  const lists = singleton(
+    "channels.own",
+    () => new GroupStatement((asked: InWorkspace[]) => readOwnChannels(pool(), asked), MOST_LISTS),
+  );
+  return lists.of({ accountId: viewer.account.id, workspaceId });
+}
+
+/** The same, as a transaction sees it. */
+export async function listOwnChannelsIn(
+  client: PoolClient,
   viewer: Viewer,
   workspaceId: string,
 ): Promise<ChannelView[]> {
-  const { rows } = await from.query<ChannelRow>({
+  const [own = []] = await readOwnChannels(client, [{ accountId: viewer.account.id, workspaceId }]);
+  return own;
+}
+
+async function readOwnChannels(from: Pool | PoolClient, asked: InWorkspace[]): Promise<ChannelView[][]> {
+  const { rows } = await from.query<ChannelRow & { ordinal: number }>({
     name: "own_channels",
-    text: `SELECT ${COLUMNS} FROM channel_members cm JOIN channels c ON c.id = cm.channel_id
-      WHERE cm.account_id = $1 AND c.workspace_id = $2 ORDER BY lower(c.name), c.id`,
-    values: [viewer.account.id, workspaceId],
+    text: `SELECT ${COLUMNS}, asked.ordinal::integer
+      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (account_id, workspace_id, ordinal)
+      JOIN channel_members cm ON cm.account_id = asked.account_id
+      JOIN channels c ON c.id = cm.channel_id AND c.workspace_id = asked.workspace_id
+      ORDER BY asked.ordinal, lower(c.name), c.id`,
+    values: [asked.map(({ accountId }) => accountId), asked.map(({ workspaceId }) => workspaceId)],
   });
-  return rows.map(channelView);
+  const lists = asked.map((): ChannelView[] => []);
+  for (const row of rows) lists[row.ordinal - 1]?.push(channelView(row));
+  return lists;
 }
 
 /** The viewer's channels and, behind a null `readSeq`, the public ones that the viewer could join. By name. */
@@ -66,17 +95,28 @@ export async function listVisibleChannels(viewer: Viewer, workspaceId: string): 
 }
 
 /** All channels of a workspace that the viewer may read, each with its version: a socket's rooms. */
-export async function readableChannels(
-  viewer: Viewer,
-  workspaceId: string,
-): Promise<{ id: string; version: number }[]> {
-  const { rows } = await pool().query<{ id: string; version: number }>({
+export function readableChannels(viewer: Viewer, workspaceId: string): Promise<ChannelVersion[]> {
+  const readable = singleton("channels.readable", () => new GroupStatement(readReadable, MOST_LISTS));
+  return readable.of({ accountId: viewer.account.id, workspaceId });
+}
+
+interface ChannelVersion {
+  id: string;
+  version: number;
+}
+
+async function readReadable(asked: InWorkspace[]): Promise<ChannelVersion[][]> {
+  const { rows } = await pool().query<ChannelVersion & { ordinal: number }>({
     name: "readable_channels",
-    text: `SELECT c.id, c.version FROM channel_members cm JOIN channels c ON c.id = cm.channel_id
-      WHERE cm.account_id = $1 AND c.workspace_id = $2`,
-    values: [viewer.account.id, workspaceId],
+    text: `SELECT c.id, c.version, asked.ordinal::integer
+      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (account_id, workspace_id, ordinal)
+      JOIN channel_members cm ON cm.account_id = asked.account_id
+      JOIN channels c ON c.id = cm.channel_id AND c.workspace_id = asked.workspace_id`,
+    values: [asked.map(({ accountId }) => accountId), asked.map(({ workspaceId }) => workspaceId)],
   });
-  return rows;
+  const lists = asked.map((): ChannelVersion[] => []);
+  for (const { id, version, ordinal } of rows) lists[ordinal - 1]?.push({ id, version });
+  return lists;
 }
 
 /** A channel as one of its members sees it; null where the account is none. */

@@ -146,18 +146,7 @@ export async function markRead(
 ): Promise<number> {
   const { rows } = await pool().query<{ readSeq: number; mentionCount: number; moved: boolean }>({
     name: "mark_read",
-    text: `WITH marked AS (
-        UPDATE channel_members cm SET read_seq = least($3, c.last_seq),
-          mention_count = CASE WHEN $3 >= c.last_seq THEN 0 ELSE cm.mention_count END
-        FROM channels c
-        WHERE cm.channel_id = $1 AND cm.account_id = $2 AND c.id = cm.channel_id AND c.workspace_id = $4
-          AND cm.read_seq < least($3, c.last_seq)
-        RETURNING cm.read_seq, cm.mention_count
-      )
-      SELECT read_seq AS "readSeq", mention_count AS "mentionCount", true AS moved FROM marked
-      UNION ALL
-      SELECT cm.read_seq, cm.mention_count, false FROM channel_members cm JOIN channels c ON c.id = cm.channel_id
-        WHERE cm.channel_id = $1 AND cm.account_id = $2 AND c.workspace_id = $4 AND NOT EXISTS (SELECT FROM marked)`,
+    text: `SELECT read_seq AS "readSeq", mention_count AS "mentionCount", moved FROM mark_read($1, $2, $3, $4)`,
     values: [input.channelId, viewer.account.id, input.seq, workspace.id],
   });
   const marked = rows[0];

@@ -7,7 +7,7 @@ export type ChannelsState = ReadonlyMap<string, ChannelView>;
 export interface ChannelChange {
   channelId: string;
   to: number;
-  messages: { seq: number; threadId: string | null; authorId: string }[];
+  messages: { seq: number | null; authorId: string }[];
   members?: MembershipChangeView[];
 }
 
@@ -62,11 +62,11 @@ function afterChanges(
   if (change.to <= channel.version) return channel;
   let { lastSeq, readSeq, memberCount } = channel;
   for (const message of change.messages) {
-    if (message.threadId !== null) continue;
+    const { seq, authorId } = message;
+    if (seq === null) continue;
     // One has read what one writes, and what stood above it.
-    if (message.authorId === viewerId && readSeq !== null && message.seq > lastSeq)
-      readSeq = Math.max(readSeq, message.seq);
-    lastSeq = Math.max(lastSeq, message.seq);
+    if (authorId === viewerId && readSeq !== null && seq > lastSeq) readSeq = Math.max(readSeq, seq);
+    lastSeq = Math.max(lastSeq, seq);
   }
   for (const { role } of change.members ?? []) memberCount += role === null ? -1 : 1;
   return { ...channel, lastSeq, readSeq, memberCount, version: change.to };

@@ -6,8 +6,18 @@ import { singleton } from "@/lib/shared/singleton";
 
 const config = singleton<{ current: pg.PoolConfig | null }>("db.config", () => ({ current: null }));
 
-/** No wait is without end: a database that hangs is answered for with `unavailable`, and the connection is thrown away. */
-const LIMITS = { max: 10, connectionTimeoutMillis: 5_000, query_timeout: 15_000, keepAlive: true };
+/**
+ * No wait is without end: a database that hangs is answered for with `unavailable`, and the connection is thrown away. A
+ * transaction whose process is gone or stuck does not hold its locks for others to wait at.
+ */
+const LIMITS = {
+  max: 10,
+  connectionTimeoutMillis: 5_000,
+  query_timeout: 15_000,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 30_000,
+  keepAlive: true,
+};
 
 /** Says where the database is. Once, at boot, before anything reads. */
 export function useDatabase(poolConfig: pg.PoolConfig): void {

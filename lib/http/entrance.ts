@@ -1,4 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { BlockList } from "node:net";
+import { headerOf } from "@/lib/http/headers";
+import { addressBehind } from "@/lib/http/proxies";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"]);
 
@@ -47,15 +50,20 @@ function isDecodable(url: string): boolean {
 
 /**
  * Makes the headers true: what a stranger says of hosts and addresses is dropped, and what the framework reads is
- * set from the connection and from PUBLIC_URL.
+ * set from the connection, from PUBLIC_URL, and from the word of our own proxies.
  */
-export function correctHeaders(request: IncomingMessage, publicUrl: string | null): void {
+export function correctHeaders(request: IncomingMessage, publicUrl: string | null, proxies: BlockList): void {
+  const address = addressBehind(
+    proxies,
+    request.socket.remoteAddress ?? "",
+    headerOf(request.headers, "x-forwarded-for"),
+  );
   for (const name of INTERNAL_HEADERS) delete request.headers[name];
   const own = publicUrl === null ? null : new URL(publicUrl);
   const host = own?.host ?? request.headers.host;
   if (host !== undefined) request.headers["x-forwarded-host"] = host;
   request.headers["x-forwarded-proto"] = own?.protocol.slice(0, -1) ?? "http";
-  request.headers["x-forwarded-for"] = request.socket.remoteAddress ?? "";
+  request.headers["x-forwarded-for"] = address;
 }
 
 export function turnAway(response: ServerResponse, { status, reason }: { status: number; reason: string }): void {

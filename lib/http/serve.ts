@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { correctHeaders, refusalAtDoor, turnAway } from "@/lib/http/entrance";
 import { answerHealth } from "@/lib/http/health";
 import { answerMetrics, isFromThisMachine } from "@/lib/http/metrics";
+import { proxyList } from "@/lib/http/proxies";
 import { followRequest } from "@/lib/http/request-log";
 import { setSecurityHeaders } from "@/lib/http/security-headers";
 import { startMetrics } from "@/lib/metrics/start";
@@ -20,6 +21,7 @@ export function createFrontDoor(
   pages: () => Handle,
 ): Server {
   const security = { https: settings.publicUrl?.startsWith("https:") ?? false, dev: context.dev };
+  const proxies = proxyList(settings.trustedProxies);
   const registry = startMetrics();
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
@@ -33,7 +35,7 @@ export function createFrontDoor(
     const refusal = refusalAtDoor(request);
     const isLocal = isFromThisMachine(request);
     followRequest(request, response);
-    correctHeaders(request, settings.publicUrl);
+    correctHeaders(request, settings.publicUrl, proxies);
     setSecurityHeaders(request, response, security);
     if (refusal !== null) return turnAway(response, refusal);
     const path = request.url?.split("?", 1)[0] ?? "/";

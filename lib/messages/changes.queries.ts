@@ -16,7 +16,7 @@ export interface Changes {
   members: MembershipChangeView[];
 }
 
-/** What changed above each cursor, by channel, as the client's transaction sees it. */
+/** What changed above each cursor, oldest first (a reply before what it answers, which has the same version), by channel, as the client's transaction sees it. */
 export async function readChanges(client: PoolClient, spans: readonly Span[]): Promise<Map<string, Changes>> {
   const changes = new Map(spans.map(({ id }): [string, Changes] => [id, { messages: [], members: [] }]));
   if (spans.length === 0) return changes;
@@ -24,7 +24,7 @@ export async function readChanges(client: PoolClient, spans: readonly Span[]): P
   const { rows: messages } = await client.query<MessageRow>(
     `SELECT ${MESSAGE_COLUMNS} FROM unnest($1::uuid[], $2::integer[]) AS held (channel_id, version)
       JOIN messages m ON m.channel_id = held.channel_id AND m.version > held.version
-      ORDER BY m.channel_id, m.version`,
+      ORDER BY m.channel_id, m.version, m.thread_id`,
     held,
   );
   for (const row of messages) changes.get(row.channel_id)?.messages.push(messageView(row));

@@ -14,11 +14,21 @@ export interface ReactionView {
   accountIds: string[];
 }
 
+/** What a link of a message leads to, as its page describes itself. */
+export interface LinkPreview {
+  url: string;
+  title: string;
+  description: string;
+  siteName: string;
+}
+
 export interface MessageView {
   id: string;
   channelId: string;
-  seq: number;
+  /** The place in the channel; null for a reply that stands in its thread alone. */
+  seq: number | null;
   version: number;
+  /** The message that began the thread. */
   threadId: string | null;
   threadSeq: number | null;
   authorId: string;
@@ -31,7 +41,18 @@ export interface MessageView {
   attachments: never[];
   replyCount: number;
   lastReplyAt: string | null;
+  /** Account ids, and the words "channel" and "here". */
   mentions: string[];
+  pinnedAt: string | null;
+  pinnedBy: string | null;
+  previews: LinkPreview[];
+}
+
+/** A message that has a place in its channel. */
+export type PlacedMessage = MessageView & { seq: number };
+
+export function isPlaced(message: MessageView): message is PlacedMessage {
+  return message.seq !== null;
 }
 
 /** One range of a channel's history, ascending by `seq`. */
@@ -73,8 +94,11 @@ export const sendMessageSchema = z.strictObject({
   id: idSchema,
   channelId: idSchema,
   body: textOf(1, BODY_LIMIT),
-  // Threads and files are to come: until then a client that knows them may say that there are none.
-  threadId: z.null("threads are not served yet").optional(),
+  /** The message that is answered. */
+  threadId: idSchema.nullish(),
+  /** A reply stands in the channel as well. Other messages always do. */
+  inChannel: z.boolean().optional(),
+  // Files are to come: until then a client that knows them may say that there are none.
   attachmentIds: z.array(z.never()).max(0, "files are not served yet").optional(),
 });
 export type SendMessage = z.output<typeof sendMessageSchema>;

@@ -8,7 +8,7 @@ export const MODERATORS: readonly Role[] = ["owner", "admin"];
 export const MOST_EMOJI = 50;
 
 /** Why a change was not made; prisma/migrations/…_message_changes explains each. */
-export type ChangeRefused = "not_found" | "deleted" | "not_own" | "archived" | "too_many";
+export type ChangeRefused = "not_found" | "deleted" | "not_own" | "archived" | "too_many" | "guest";
 
 /** What the caller is to hear of it. A deleted message answers as one that was never there. */
 export function refusalOfChange(outcome: ChangeRefused): Refusal {
@@ -24,6 +24,8 @@ export function refusalOfChange(outcome: ChangeRefused): Refusal {
       );
     case "archived":
       return new Refusal("forbidden", "This channel is archived: it can be read, and nothing in it can be changed.");
+    case "guest":
+      return new Refusal("forbidden", "Guests cannot pin messages. Choose a password to become a member.");
     case "too_many":
       return new Refusal("invalid", `A message can carry ${MOST_EMOJI} different emoji, and this one does.`, {
         errors: [{ path: "emoji", message: "would be one too many" }],

@@ -1,5 +1,5 @@
 import type { Viewer } from "@/lib/auth/account.events";
-import type { Change } from "@/lib/messages/log/commit";
+import type { Append, Change } from "@/lib/messages/log/commit";
 import { append, change } from "@/lib/messages/log/log";
 import type { MessageView, SendMessage } from "@/lib/messages/message.events";
 import { refusalOfChange } from "@/lib/messages/message.policy";
@@ -39,11 +39,22 @@ interface Workspace {
  *
  * Sending the same id again with the same content is answered with the stored message.
  * @returns the message, durable in Postgres
- * @throws Refusal `rate_limited`, `conflict`, `not_found`, `forbidden` (the channel is archived), `unavailable`
+ * @throws Refusal `rate_limited`, `conflict`, `not_found`, `forbidden` (the channel is archived, or what is answered was
+ *   deleted), `invalid` (what is answered is a reply itself), `unavailable`
  */
 export async function sendMessage(viewer: Viewer, workspace: Workspace, input: SendMessage): Promise<MessageView> {
   checkLimit(viewer, "sendLimit", MOST_SENDS);
-  const sent = { id: input.id, channelId: input.channelId, body: input.body, workspace, authorId: viewer.account.id };
+  const threadId = input.threadId ?? null;
+  const sent: Append = {
+    id: input.id,
+    workspace,
+    channelId: input.channelId,
+    threadId,
+    inChannel: threadId === null || input.inChannel === true,
+    authorId: viewer.account.id,
+    body: input.body,
+    calling: null,
+  };
   const appended = await append(sent);
   switch (appended.outcome) {
     case "stored":
@@ -56,7 +67,20 @@ export async function sendMessage(viewer: Viewer, workspace: Workspace, input: S
     case "archived":
       throw new Refusal("forbidden", "This channel is archived: it can be read, and nothing more can be said in it.");
     case "not_found":
-      throw notFound("The channel");
+      throw notFound(threadId === null ? "The channel" : "The message to answer");
+    case "nested":
+      throw new Refusal(
+        "invalid",
+        "A reply cannot be answered by a thread of its own. Reply in the thread it stands in.",
+        {
+          errors: [{ path: "threadId", message: "must be a message that answers none" }],
+        },
+      );
+    case "closed":
+      throw new Refusal(
+        "forbidden",
+        "This message was deleted: its thread can be read, and nothing more can be said in it.",
+      );
   }
 }
 
@@ -117,7 +141,15 @@ async function changed(
   text: string,
 ): Promise<MessageView> {
   checkLimit(viewer, "changeLimit", MOST_CHANGES);
-  const done = await change({ kind, messageId: id, channelId, workspace, accountId: viewer.account.id, text });
+  const done = await change({
+    kind,
+    messageId: id,
+    channelId,
+    workspace,
+    accountId: viewer.account.id,
+    text,
+    calling: null,
+  });
   if (done.outcome === "changed" || done.outcome === "unchanged") return done.message;
   throw refusalOfChange(done.outcome);
 }

@@ -1,4 +1,4 @@
-import type { MessagePage, MessageView } from "@/lib/messages/message.events";
+import { isPlaced, type MessagePage, type MessageView, type PlacedMessage } from "@/lib/messages/message.events";
 import type { ErrorBody } from "@/lib/shared/errors";
 
 /** One's own message on its way: the row it is drawn as becomes the real row, because both have one id. */
@@ -17,7 +17,7 @@ export type Edge = "older" | "newer" | "newest" | "around";
 /** What a tab holds of one channel. */
 export interface TimelineState {
   /** A run of the channel without a gap, ascending by `seq`. */
-  messages: readonly MessageView[];
+  messages: readonly PlacedMessage[];
   hasOlder: boolean;
   hasNewer: boolean;
   /** The version that the run is true at; null before the first page. */
@@ -32,7 +32,7 @@ export interface TimelineState {
   /** Changes since the oldest unanswered question: its answer may be from before them. */
   held: readonly MessageView[];
   /** What lies beyond the run with a gap before it: a message that was changed meanwhile comes with its change. */
-  ahead: readonly MessageView[];
+  ahead: readonly PlacedMessage[];
   /** Raised by a new epoch: answers to questions of an earlier life are void. */
   life: number;
 }
@@ -86,8 +86,11 @@ export function reduceTimeline(state: TimelineState, fact: TimelineFact): Timeli
     }
     case "restored": {
       if (state.cursor !== null) return state;
-      const { messages, hasOlder, cursor } = fact;
-      return withChanged({ ...state, messages, hasOlder, hasNewer: false, cursor, trouble: null }, state.held);
+      const { hasOlder, cursor } = fact;
+      return withChanged(
+        { ...state, messages: fact.messages.filter(isPlaced), hasOlder, hasNewer: false, cursor, trouble: null },
+        state.held,
+      );
     }
     case "reset":
       return state.cursor === null ? state : { ...state, cursor: Math.max(state.cursor, fact.to), stale: true };
@@ -110,7 +113,7 @@ const KEPT_MESSAGES = 200;
 const KEPT_CHARACTERS = 200_000;
 
 /** What a later visit may begin with: the newest messages, where they are held and nothing is missing in them. */
-export function endOf(state: TimelineState): { messages: readonly MessageView[]; hasOlder: boolean } | null {
+export function endOf(state: TimelineState): { messages: readonly PlacedMessage[]; hasOlder: boolean } | null {
   if (state.cursor === null || state.hasNewer || state.stale) return null;
   let characters = 0;
   const wanted = state.messages.slice(-KEPT_MESSAGES);
@@ -133,18 +136,22 @@ function withPage(
   { edge, page, beside }: Extract<TimelineFact, { type: "page" }>,
 ): TimelineState {
   const cursor = Math.max(state.cursor ?? 0, page.version);
+  const placed = page.messages.filter(isPlaced);
   if (edge === "older") {
     if (state.messages[0]?.seq !== beside) return state;
-    const messages = [...page.messages, ...state.messages];
+    const messages = [...placed, ...state.messages];
     return withChanged({ ...state, messages, hasOlder: page.hasOlder, cursor }, state.held);
   }
   if (edge === "newer") {
     if (state.messages.at(-1)?.seq !== beside) return state;
-    const messages = [...state.messages, ...page.messages];
+    const messages = [...state.messages, ...placed];
     return withChanged({ ...state, messages, hasNewer: page.hasNewer, cursor }, state.held);
   }
-  const { messages, hasOlder, hasNewer } = page;
-  return withChanged({ ...state, messages, hasOlder, hasNewer, cursor, stale: false, trouble: null }, state.held);
+  const { hasOlder, hasNewer } = page;
+  return withChanged(
+    { ...state, messages: placed, hasOlder, hasNewer, cursor, stale: false, trouble: null },
+    state.held,
+  );
 }
 
 /** Puts changed messages where they belong: known ones anew, later ones at the end as far as there is no gap. */
@@ -152,9 +159,10 @@ function withChanged(state: TimelineState, changed: readonly MessageView[]): Tim
   if (state.cursor === null) return state;
   const run = [...state.messages];
   const start = run[0]?.seq;
-  const later = new Map<number, MessageView>();
+  const later = new Map<number, PlacedMessage>();
   for (const message of [...state.ahead, ...changed, ...state.pending.flatMap(({ sent }) => sent ?? [])]) {
-    if (message.threadId !== null) continue;
+    // A reply that stands in its thread alone is no part of the channel's run.
+    if (!isPlaced(message)) continue;
     const index = start === undefined ? -1 : message.seq - start;
     const known = run[index] ?? later.get(message.seq);
     if (known !== undefined && known.version >= message.version) continue;
@@ -168,7 +176,7 @@ function withChanged(state: TimelineState, changed: readonly MessageView[]): Tim
   return withoutPlaced({ ...state, messages: run, ahead });
 }
 
-function lastSeqOf(run: readonly MessageView[]): number {
+function lastSeqOf(run: readonly PlacedMessage[]): number {
   return run.at(-1)?.seq ?? 0;
 }
 

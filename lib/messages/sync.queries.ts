@@ -1,8 +1,8 @@
 import type { PoolClient } from "pg";
 import type { Viewer } from "@/lib/auth/account.events";
 import type { ChannelView } from "@/lib/channels/channel.events";
-import { listOwnChannels } from "@/lib/channels/channel.queries";
-import { pool, readOnly } from "@/lib/db/database";
+import { listOwnChannels, listOwnChannelsIn } from "@/lib/channels/channel.queries";
+import { readOnly } from "@/lib/db/database";
 import { readEpoch } from "@/lib/db/life";
 import { type Changes, readChanges, type Span } from "@/lib/messages/changes.queries";
 import type { ChannelSync, SyncAnswer } from "@/lib/messages/message.events";
@@ -30,7 +30,7 @@ type Cursors = Record<string, number>;
  */
 export async function syncChannels(viewer: Viewer, workspaceId: string, cursors: Cursors): Promise<SyncAnswer> {
   const epoch = await readEpoch();
-  const own = await listOwnChannels(pool(), viewer, workspaceId);
+  const own = await listOwnChannels(viewer, workspaceId);
   const plan = planSync(own, cursors);
   const changes = plan.reset.length === 0 ? await shareChanges(plan.replayed) : null;
   if (changes === null) return await syncInSnapshot(epoch, viewer, workspaceId, cursors);
@@ -40,7 +40,7 @@ export async function syncChannels(viewer: Viewer, workspaceId: string, cursors:
 /** The same in one transaction: where pages are needed too, or a channel went on between two statements. */
 function syncInSnapshot(epoch: string, viewer: Viewer, workspaceId: string, cursors: Cursors): Promise<SyncAnswer> {
   return readOnly(async (client) => {
-    const own = await listOwnChannels(client, viewer, workspaceId);
+    const own = await listOwnChannelsIn(client, viewer, workspaceId);
     const plan = planSync(own, cursors);
     const answer = answerOf(epoch, own, cursors, plan, await readChanges(client, plan.replayed));
     for (const row of await newestPages(client, plan.reset))

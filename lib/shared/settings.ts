@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import { singleton } from "@/lib/shared/singleton";
 
@@ -11,11 +12,26 @@ const urlOf = (...protocols: string[]) =>
       `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
     );
 
+function isAddressOrRange(entry: string): boolean {
+  const [address = "", length, ...more] = entry.split("/");
+  if (isIP(address) === 0 || more.length > 0) return false;
+  return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= (isIP(address) === 6 ? 128 : 32));
+}
+
 const port = z
   .string()
   .regex(/^\d{1,5}$/, "must be a number from 0 to 65535")
   .transform(Number)
   .refine((value) => value <= 65_535, "must be a number from 0 to 65535");
+
+/** Addresses and ranges of addresses, as 10.0.0.0/8, with commas between. */
+const addresses = z
+  .string()
+  .transform((value) => value.split(",").map((entry) => entry.trim()))
+  .refine(
+    (entries) => entries.every(isAddressOrRange),
+    "must be addresses or ranges like 10.0.0.0/8, with commas between",
+  );
 
 /** Every setting, by the name it has in the environment. An empty value counts as unset. */
 const environmentSchema = z.object({
@@ -44,6 +60,7 @@ const environmentSchema = z.object({
       "must be one of fatal, error, warn, info, debug, trace, silent",
     )
     .default("info"),
+  TRUSTED_PROXIES: addresses.default([]),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   ALLOW_UNSAFE_DB: z.enum(["0", "1"], "must be 0 or 1").default("0"),
 });
@@ -61,6 +78,8 @@ export interface Settings {
   polling: boolean;
   rateLimits: boolean;
   logLevel: z.output<typeof environmentSchema>["LOG_LEVEL"];
+  /** The proxies whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
   /** What opens /metrics to others than this machine; null: nothing does. */
   metricsToken: string | null;
   allowUnsafeDatabase: boolean;
@@ -128,6 +147,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     polling: env.POLLING,
     rateLimits: env.RATE_LIMITS,
     logLevel: env.LOG_LEVEL,
+    trustedProxies: env.TRUSTED_PROXIES,
     metricsToken: env.METRICS_TOKEN ?? null,
     allowUnsafeDatabase: env.ALLOW_UNSAFE_DB === "1",
   };

@@ -1,5 +1,7 @@
 import type { Viewer } from "@/lib/auth/account.events";
 import { pool } from "@/lib/db/database";
+import { GroupStatement } from "@/lib/db/group-statement";
+import { singleton } from "@/lib/shared/singleton";
 import type { MemberView, Role, WorkspaceView } from "@/lib/workspaces/workspace.events";
 
 /** What is no slug, NUL above all, never reaches the database. */
@@ -9,16 +11,26 @@ export function isSlug(slug: string): boolean {
 
 const WORKSPACE = `w.id, w.slug, w.name, w.guests_allowed AS "guestsAllowed"`;
 
+type OwnWorkspace = WorkspaceView & { role: Role };
+
 /** A workspace and the viewer's role in it, or null where they have none. */
-export async function findWorkspace(viewer: Viewer, slug: string): Promise<(WorkspaceView & { role: Role }) | null> {
+export async function findWorkspace(viewer: Viewer, slug: string): Promise<OwnWorkspace | null> {
   if (!isSlug(slug)) return null;
-  const { rows } = await pool().query<WorkspaceView & { role: Role }>({
+  const found = singleton("workspaces.found", () => new GroupStatement(readWorkspaces));
+  return await found.of({ accountId: viewer.account.id, slug });
+}
+
+async function readWorkspaces(asked: { accountId: string; slug: string }[]): Promise<(OwnWorkspace | null)[]> {
+  const { rows } = await pool().query<OwnWorkspace & { ordinal: number }>({
     name: "workspace_of_member",
-    text: `SELECT ${WORKSPACE}, m.role FROM workspaces w
-      JOIN members m ON m.workspace_id = w.id AND m.account_id = $1 WHERE w.slug = $2`,
-    values: [viewer.account.id, slug],
+    text: `SELECT ${WORKSPACE}, m.role, asked.ordinal::integer
+      FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked (account_id, slug, ordinal)
+      JOIN workspaces w ON w.slug = asked.slug
+      JOIN members m ON m.workspace_id = w.id AND m.account_id = asked.account_id`,
+    values: [asked.map(({ accountId }) => accountId), asked.map(({ slug }) => slug)],
   });
-  return rows[0] ?? null;
+  const byOrdinal = new Map(rows.map(({ ordinal, ...workspace }) => [ordinal, workspace]));
+  return asked.map((_, index) => byOrdinal.get(index + 1) ?? null);
 }
 
 /** The workspaces of an account, oldest first, with its role in each. */

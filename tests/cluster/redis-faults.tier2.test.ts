@@ -54,7 +54,7 @@ describeWith(PROGRAMS, "[F24] two nodes whose Redis fails", () => {
     });
     while (!done) {
       const said = await brookPeer.ask("message:send", { id: newId(), channelId: general, body: "and now?" });
-      seq = said.ok ? said.message.seq : seq;
+      seq = said.ok ? (said.message.seq ?? seq) : seq;
       await adaPeer.ask("channel:read", { channelId: general, seq });
     }
     tab.close();

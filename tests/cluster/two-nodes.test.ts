@@ -127,7 +127,7 @@ describeWith(PROGRAMS, "two nodes behind nginx", () => {
   it("move one's place of reading in one's tab on the other", async () => {
     const [tab, otherTab] = [await at("a", brook), await at("b", brook)];
     const answer = await say(await at("a", ada), general, "read this");
-    const seq = answer.ok ? answer.message.seq : 0;
+    const seq = answer.ok ? (answer.message.seq ?? 0) : 0;
     expect(await tab.ask("channel:read", { channelId: general, seq })).toMatchObject({ ok: true, readSeq: seq });
     await otherTab.hears("channel:read", (fact) => fact.channelId === general && fact.readSeq === seq);
   });

@@ -66,8 +66,11 @@ const messageOf = (body: string, more: Partial<Append> = {}): Append => ({
   id: newId(),
   workspace,
   channelId,
+  threadId: null,
+  inChannel: true,
   authorId,
   body,
+  calling: null,
   ...more,
 });
 const editOf = (messageId: string, text: string): Change => ({
@@ -77,6 +80,7 @@ const editOf = (messageId: string, text: string): Change => ({
   channelId: null,
   accountId: authorId,
   text,
+  calling: null,
 });
 
 async function head(): Promise<{ last_seq: number; version: number }> {

@@ -9,7 +9,7 @@ let peer: Peer;
 let channelId: string;
 
 const say = (body: string, to = channelId) => peer.ask("message:send", { id: newId(), channelId: to, body });
-const seqs = (page: { messages: { seq: number }[] }) => page.messages.map(({ seq }) => seq);
+const seqs = (page: { messages: { seq: number | null }[] }) => page.messages.map(({ seq }) => seq);
 const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, n) => first + n);
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { MessagePage, MessageView } from "@/lib/messages/message.events";
+import type { MessagePage, MessageView, PlacedMessage } from "@/lib/messages/message.events";
 import {
   type Edge,
   EMPTY_TIMELINE,
@@ -11,10 +11,10 @@ import { messageOf } from "@/tests/realtime/browser-stage";
 
 /** A channel as the server holds it. */
 class Channel {
-  readonly messages: MessageView[] = [];
+  readonly messages: PlacedMessage[] = [];
   version = 0;
 
-  say(id: string): MessageView {
+  say(id: string): PlacedMessage {
     this.version += 1;
     const message = messageOf(this.messages.length + 1, { id, version: this.version });
     this.messages.push(message);
@@ -33,7 +33,7 @@ class Channel {
     return this.change(seq, { body: "", reactions: [], deletedAt: "2026-11-23T14:07:00.000Z" });
   }
 
-  private change(seq: number, to: Partial<MessageView>): MessageView {
+  private change(seq: number, to: Partial<PlacedMessage>): MessageView {
     this.version += 1;
     const message = messageOf(seq, { ...this.messages[seq - 1], ...to, version: this.version });
     this.messages[seq - 1] = message;

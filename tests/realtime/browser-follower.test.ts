@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { ChannelChanges, SyncAnswer } from "@/lib/messages/message.events";
+import { type ChannelChanges, isPlaced, type SyncAnswer } from "@/lib/messages/message.events";
 import { type Change, Follower } from "@/lib/realtime/browser/resync";
 import { inOrder } from "@/lib/realtime/position";
 import { Refusal } from "@/lib/shared/errors";
@@ -216,7 +216,7 @@ test("whatever is lost, repeated or overtaken, every version is told once and in
           expect(from).toBe(places.get(channelId));
           expect(to).toBeGreaterThan(from);
           places.set(channelId, to);
-          for (const message of messages) states.get(channelId)?.set(message.seq, message);
+          for (const message of messages.filter(isPlaced)) states.get(channelId)?.set(message.seq, message);
         }
       };
       void follower.catchUp();

@@ -1,11 +1,11 @@
 import type { ClientToServer } from "@/lib/events";
-import type { ChannelChanges, MessageView, SyncAnswer } from "@/lib/messages/message.events";
+import type { ChannelChanges, PlacedMessage, SyncAnswer } from "@/lib/messages/message.events";
 import type { After } from "@/lib/realtime/browser/backoff";
 import type { Listeners, Wire } from "@/lib/realtime/browser/wire";
 import type { ErrorCode } from "@/lib/shared/errors";
 
 /** A message of a made-up channel, whose version is its seq unless said otherwise. */
-export function messageOf(seq: number, more: Partial<MessageView> = {}): MessageView {
+export function messageOf(seq: number, more: Partial<PlacedMessage> = {}): PlacedMessage {
   return {
     id: `message-${seq}`,
     channelId: "general",
@@ -23,6 +23,9 @@ export function messageOf(seq: number, more: Partial<MessageView> = {}): Message
     replyCount: 0,
     lastReplyAt: null,
     mentions: [],
+    pinnedAt: null,
+    pinnedBy: null,
+    previews: [],
     ...more,
   };
 }
@@ -140,7 +143,7 @@ export function handClock() {
 
 /** A channel's log on the server: each version touches one message. */
 export class Log {
-  readonly versions: MessageView[] = [];
+  readonly versions: PlacedMessage[] = [];
 
   constructor(readonly channelId: string) {}
 
@@ -157,7 +160,7 @@ export class Log {
   }
 
   /** The messages as of a version. */
-  newest(version = this.version): Map<number, MessageView> {
+  newest(version = this.version): Map<number, PlacedMessage> {
     return new Map(this.versions.slice(0, version).map((message) => [message.seq, message]));
   }
 

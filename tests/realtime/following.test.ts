@@ -64,7 +64,7 @@ function messageOf(channelId: string, version: number): MessageView {
   return {
     ...{ id: newId(), channelId, seq: version, version, threadId: null, threadSeq: null, authorId: ADA },
     ...{ body: `said at ${version}`, createdAt: at, editedAt: null, deletedAt: null, reactions: [], attachments: [] },
-    ...{ replyCount: 0, lastReplyAt: null, mentions: [] },
+    ...{ replyCount: 0, lastReplyAt: null, mentions: [], pinnedAt: null, pinnedBy: null, previews: [] },
   };
 }
 

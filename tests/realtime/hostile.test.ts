@@ -161,9 +161,9 @@ describe("[F44] requests of the wrong form", () => {
     ["an unknown key", "history", { channelId: "", isAdmin: true }],
     ["a malformed id", "message:send", { id: "1", channelId: "2", body: "x" }],
     [
-      "a thread, which is not served yet",
+      "a thread that is no id",
       "message:send",
-      { id: newId(), channelId: newId(), body: "x", threadId: newId() },
+      { id: newId(), channelId: newId(), body: "x", threadId: "the first one" },
     ],
     ["SQL for an id", "history", { channelId: "' OR 1=1 --" }],
     ["an operator for a number", "channel:read", { channelId: newId(), seq: { gt: 0 } }],

@@ -104,7 +104,7 @@ function expectStateOf(client: HonestClient, rows: Row[]): void {
     const wanted = rows
       .filter((row) => row.channel_id === channelId && row.seq > since)
       .map(({ id, seq, version, body }) => ({ id, seq, version, body }));
-    expect(own.toSorted((a, b) => a.seq - b.seq)).toEqual(wanted);
+    expect(own.toSorted((a, b) => (a.seq ?? 0) - (b.seq ?? 0))).toEqual(wanted);
   }
 }
 

@@ -87,8 +87,8 @@ export const WITH_FAILPOINTS: readonly Replacement[] = [
 /** A pool of two connections, in which a leaked or shared one shows at once. */
 export const SMALL_POOL: Replacement = {
   file: DATABASE,
-  find: "const LIMITS = { max: 10,",
-  replace: "const LIMITS = { max: 2,",
+  find: "max: 10,",
+  replace: "max: 2,",
 };
 
 /**

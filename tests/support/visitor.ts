@@ -33,11 +33,12 @@ interface Body {
   errors: FieldError[];
 }
 
-export function visit(origin: string): Visitor {
+/** @param standing headers that go with every request, as a proxy between adds them */
+export function visit(origin: string, standing: Record<string, string> = {}): Visitor {
   const cookies = new Map<string, string>();
 
   const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const headers = new Headers(init.headers);
+    const headers = new Headers({ ...standing, ...Object.fromEntries(new Headers(init.headers)) });
     if (!headers.has("origin")) headers.set("origin", origin);
     const jar = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     if (jar !== "" && !headers.has("cookie")) headers.set("cookie", jar);

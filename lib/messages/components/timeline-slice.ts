@@ -1,4 +1,4 @@
-import type { MessageView } from "@/lib/messages/message.events";
+import type { PlacedMessage } from "@/lib/messages/message.events";
 
 /** The part of a run that stands in the document, by `seq`. `to: null` follows the end, wherever it moves. */
 export interface Slice {
@@ -23,12 +23,12 @@ const ENOUGH = 4;
 const MOST = 6;
 
 /** The end of a run. */
-export function sliceAtEnd(messages: readonly MessageView[]): Slice {
+export function sliceAtEnd(messages: readonly PlacedMessage[]): Slice {
   return { from: messages.at(-OPENING_ROWS)?.seq ?? messages[0]?.seq ?? 0, to: null };
 }
 
 /** The rows around a message of the run; null when the run does not hold it. */
-export function sliceAround(messages: readonly MessageView[], messageId: string): Slice | null {
+export function sliceAround(messages: readonly PlacedMessage[], messageId: string): Slice | null {
   const index = messages.findIndex(({ id }) => id === messageId);
   if (index < 0) return null;
   const from = messages[Math.max(0, index - STEP_ROWS)]?.seq ?? 0;
@@ -36,7 +36,7 @@ export function sliceAround(messages: readonly MessageView[], messageId: string)
 }
 
 /** The messages of a slice. A run that was replaced and shares nothing with the slice is shown from its end. */
-export function cut(messages: readonly MessageView[], slice: Slice): readonly MessageView[] {
+export function cut(messages: readonly PlacedMessage[], slice: Slice): readonly PlacedMessage[] {
   const first = messages[0]?.seq;
   const last = messages.at(-1)?.seq;
   if (first === undefined || last === undefined) return [];

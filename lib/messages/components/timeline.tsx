@@ -9,7 +9,7 @@ import { PlaceKeeper } from "@/lib/messages/components/place-keeper";
 import { isAttended, useTimelineWindow } from "@/lib/messages/components/timeline.hooks";
 import { ChannelStart, JumpButton, SkeletonRows, Trouble } from "@/lib/messages/components/timeline-notes";
 import { plainTextOf } from "@/lib/messages/markdown/plain-text";
-import type { MessageView } from "@/lib/messages/message.events";
+import type { PlacedMessage } from "@/lib/messages/message.events";
 import { useConversation } from "@/lib/messages/message.hooks";
 
 /** A region that scrolls must be reachable by keyboard, though nothing in it is pressed. */
@@ -118,7 +118,7 @@ function useUnreadLine(readSeq: number | null, lastSeq: number): number | null {
 }
 
 interface AnnouncementProps {
-  newest: MessageView | undefined;
+  newest: PlacedMessage | undefined;
   viewer: string;
   nameOf: (authorId: string) => string;
 }

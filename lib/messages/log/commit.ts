@@ -1,26 +1,49 @@
 import { pool } from "@/lib/db/database";
 import { contentHash } from "@/lib/messages/log/content-hash";
-import type { MessageView } from "@/lib/messages/message.events";
+import type { LinkPreview, MessageView } from "@/lib/messages/message.events";
 import { type ChangeRefused, MODERATORS, MOST_EMOJI } from "@/lib/messages/message.policy";
-import { type MessageRow, messageView } from "@/lib/messages/message.view";
+import { type MessageJson, type MessageRow, messageView, messageViewOfJson } from "@/lib/messages/message.view";
+
+/** Whom a message calls. */
+export interface Calling {
+  /** As its readers see it: account ids, "channel" and "here". */
+  mentions: string[];
+  /** The accounts that are told, as far as they are members of the channel. */
+  notified: string[];
+  /** All members are told. */
+  all: boolean;
+}
 
 /** A message on its way into the log. */
 export interface Append {
   id: string;
   workspace: { id: string; slug: string };
   channelId: string;
+  /** The message that it answers. */
+  threadId: string | null;
+  /** It gets a place in the channel: always true where it answers none. */
+  inChannel: boolean;
   authorId: string;
   body: string;
+  calling: Calling | null;
 }
 
 /** What append_messages says of one Append; prisma/migrations/…_append_messages explains each outcome. */
 export type Appended =
-  | { outcome: "stored" | "duplicate"; seq: number; version: number; createdAt: Date }
-  | { outcome: "conflict" | "not_found" | "archived" };
+  | {
+      outcome: "stored" | "duplicate";
+      seq: number | null;
+      version: number;
+      threadSeq: number | null;
+      createdAt: Date;
+      /** What this and earlier replies of the same commit made of the message that they answer; with the last of them. */
+      root: MessageView | null;
+    }
+  | { outcome: "conflict" | "not_found" | "archived" | "nested" | "closed" };
 
 /** A change of a message that stands in the log. */
 export interface Change {
-  kind: "edit" | "delete" | "react" | "unreact";
+  kind: "edit" | "delete" | "react" | "unreact" | "pin" | "unpin" | "preview" | "unpreview";
   messageId: string;
   workspace: { id: string; slug: string };
   /** Where the caller says that the message stands; null where the caller does not say. */
@@ -28,6 +51,8 @@ export interface Change {
   accountId: string;
   /** The new body of an edit, the emoji of a reaction. */
   text: string;
+  /** Whom an edited body calls; what the links lead to, and the hex of the SHA-256 of the body that has them. */
+  calling: Calling | { of: string; previews: LinkPreview[] } | null;
 }
 
 /** What change_messages says of one Change, with the message as that change left it. */
@@ -35,14 +60,17 @@ export type Changed = { outcome: "changed" | "unchanged"; message: MessageView }
 
 interface AppendedRow {
   outcome: Appended["outcome"];
-  seq: number;
+  seq: number | null;
   version: number;
+  thread_seq: number | null;
   created_at: Date;
+  root: MessageJson | null;
 }
 
 const APPEND = {
   name: "append_messages",
-  text: "SELECT outcome, seq, version, created_at FROM append_messages($1, $2, $3, $4, $5, $6)",
+  text: `SELECT outcome, seq, version, thread_seq, created_at, root
+    FROM append_messages($1, $2, $3, $4, $5, $6, $7::uuid[], $8::boolean[], $9::json[])`,
 };
 
 /**
@@ -60,11 +88,21 @@ export async function commitAppends(appends: readonly Append[]): Promise<Appende
       appends.map((append) => append.authorId),
       appends.map((append) => append.body),
       appends.map(contentHash),
+      appends.map((append) => append.threadId),
+      appends.map((append) => append.inChannel),
+      appends.map((append) => append.calling),
     ],
   });
   return rows.map((row) =>
     row.outcome === "stored" || row.outcome === "duplicate"
-      ? { outcome: row.outcome, seq: row.seq, version: row.version, createdAt: row.created_at }
+      ? {
+          outcome: row.outcome,
+          seq: row.seq,
+          version: row.version,
+          threadSeq: row.thread_seq,
+          createdAt: row.created_at,
+          root: row.root === null ? null : messageViewOfJson(row.root),
+        }
       : { outcome: row.outcome },
   );
 }
@@ -73,7 +111,7 @@ type ChangedRow = { outcome: ChangeRefused } | ({ outcome: "changed" | "unchange
 
 const CHANGE = {
   name: "change_messages",
-  text: "SELECT * FROM change_messages($1, $2, $3, $4, $5, $6, $7::text[]::role[], $8)",
+  text: "SELECT * FROM change_messages($1, $2, $3, $4, $5, $6, $7::json[], $8::text[]::role[], $9)",
 };
 
 /**
@@ -91,6 +129,7 @@ export async function commitChanges(changes: readonly Change[]): Promise<Changed
       changes.map((change) => change.workspace.id),
       changes.map((change) => change.accountId),
       changes.map((change) => change.text),
+      changes.map((change) => change.calling),
       MODERATORS,
       MOST_EMOJI,
     ],

@@ -23,6 +23,7 @@ import { singleton } from "@/lib/shared/singleton";
  */
 const MOST_IN_A_BATCH = 500;
 const MOST_WAITING = 10_000;
+const LOCK_NOT_AVAILABLE = "55P03";
 
 /** The queue is full: the log takes in less than it is sent. Nothing was written. */
 const OVERLOADED = "Parley is receiving more than it can store just now. Nothing was lost; send it again.";
@@ -98,12 +99,16 @@ async function drain(state: Queue): Promise<void> {
   state.draining = false;
 }
 
-/** Takes from the front up to the first appended id that is already in the batch: a retry is judged after what it repeats. */
+/**
+ * Takes from the front up to the first append that must find another of the batch in its place: a retry is judged after
+ * what it repeats, and a reply after what it answers.
+ */
 function takeBatch(waiting: Waiting[]): Waiting[] {
   const ids = new Set<string>();
   let size = 0;
   for (const { kind, what } of waiting) {
-    if (size === MOST_IN_A_BATCH || (kind === "append" && ids.has(what.id))) break;
+    if (size === MOST_IN_A_BATCH) break;
+    if (kind === "append" && (ids.has(what.id) || (what.threadId !== null && ids.has(what.threadId)))) break;
     if (kind === "append") ids.add(what.id);
     size += 1;
   }
@@ -134,7 +139,8 @@ async function settle<What, Outcome>(
     });
     statement.publish(all, outcomes);
   } catch (error) {
-    if (batch.length > 1 && isRefusedByDatabase(error)) {
+    // Whoever holds the lock that a batch waited for in vain would let each of it wait as long.
+    if (batch.length > 1 && isRefusedByDatabase(error) && sqlState(error) !== LOCK_NOT_AVAILABLE) {
       log().warn({ err: error, size: batch.length }, "a batch was refused; committing one by one");
       for (const one of batch) await settle([one], statement);
       return;

@@ -14,7 +14,9 @@ export function publishAppended(appends: readonly Append[], answers: readonly Ap
   appends.forEach((append, index) => {
     const appended = answers[index];
     if (appended?.outcome === "duplicate") publishVersion(append.workspace.slug, append.channelId, appended.version);
-    if (appended?.outcome === "stored") runs.add(append.workspace.slug, newMessageView(append, appended));
+    if (appended?.outcome !== "stored") return;
+    runs.add(append.workspace.slug, newMessageView(append, appended));
+    if (appended.root !== null) runs.add(append.workspace.slug, appended.root);
   });
   runs.publish();
 }
