@@ -4,6 +4,10 @@ import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { AlsoInChannel } from "@/lib/messages/components/also-in-channel";
 import { choiceId, EmojiPopup } from "@/lib/messages/components/emoji-popup";
+import { FormatBar } from "@/lib/messages/components/format-bar";
+import { applyEdit } from "@/lib/messages/compose/apply-edit";
+import { isWritingCode, pressFormat } from "@/lib/messages/compose/formatting";
+import { pasteInto } from "@/lib/messages/compose/paste";
 import { useDraft } from "@/lib/messages/draft.hooks";
 import { useEmojiCompletion } from "@/lib/messages/emoji/emoji.hooks";
 import { useSend } from "@/lib/messages/message.hooks";
@@ -38,7 +42,6 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
   const inThread = stream.threadId !== null;
   const label = inThread ? "Reply to thread" : `Message #${name}`;
   const box = useRef<HTMLTextAreaElement>(null);
-  const caret = useRef<number | null>(null);
   const popupId = useId();
   const hintId = useId();
   const send = useSend(stream);
@@ -48,12 +51,13 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
   const [focused, setFocused] = useState(false);
 
   const completion = useEmojiCompletion((from, to, inserted) => {
-    const now = box.current?.value ?? "";
+    if (box.current === null) return;
+    const now = box.current.value;
     const after = inserted.endsWith(" ") ? now.slice(to).replace(/^ /, "") : now.slice(to);
     // Whoever has typed on since stays as far from the end.
-    const behind = now.length - Math.max(to, box.current?.selectionStart ?? to);
-    caret.current = from + inserted.length + Math.max(0, after.length - behind);
-    change(now.slice(0, from) + inserted + after);
+    const behind = now.length - Math.max(to, box.current.selectionStart);
+    const caret = from + inserted.length + Math.max(0, after.length - behind);
+    applyEdit(box.current, { from, to: now.length - after.length, insert: inserted, start: caret, end: caret });
   });
   const { popup } = completion;
 
@@ -63,8 +67,6 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
   useLayoutEffect(() => {
     const area = box.current;
     if (area === null || area.value !== text) return;
-    if (caret.current !== null) area.setSelectionRange(caret.current, caret.current);
-    caret.current = null;
     area.style.height = "auto";
     area.style.height = `${Math.min(area.scrollHeight, window.innerHeight * TALLEST)}px`;
   }, [text]);
@@ -87,7 +89,8 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
     // While an input method composes, Enter belongs to it; Safari tells so only by the key code.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (!event.shiftKey && completion.press(event.key)) return event.preventDefault();
-    if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
+    if (pressFormat(event.currentTarget, event)) return event.preventDefault();
+    if (event.key !== "Enter" || event.shiftKey || event.altKey || isWritingCode(event.currentTarget)) return;
     event.preventDefault();
     submit();
   };
@@ -98,12 +101,12 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
         event.preventDefault();
         submit();
       }}
-      className="relative mx-4 mt-1 mb-2 md:mx-5"
+      className="group/composer relative mx-4 mt-1 mb-2 md:mx-5"
     >
       {popup === null ? null : (
         <EmojiPopup id={popupId} emoji={popup.emoji} active={popup.active} onChoose={completion.choose} />
       )}
-      <div className="flex items-end gap-1 rounded-md border border-field bg-raised p-1 focus-within:border-accent">
+      <div className="flex flex-wrap items-end gap-1 rounded-md border border-field bg-raised p-1 focus-within:border-accent">
         <textarea
           ref={box}
           rows={1}
@@ -119,6 +122,9 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
             change(event.currentTarget.value);
             void completion.look(event.currentTarget, true);
           }}
+          onPaste={(event) => {
+            if (pasteInto(event.currentTarget, event.clipboardData)) event.preventDefault();
+          }}
           onSelect={(event) => void completion.look(event.currentTarget, false)}
           onKeyDown={onKeyDown}
           onFocus={() => setFocused(true)}
@@ -126,8 +132,9 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
             setFocused(false);
             completion.close();
           }}
-          className="max-h-[40dvh] min-h-11 flex-1 resize-none bg-transparent px-2 py-2.5 text-message text-strong outline-none placeholder:text-muted md:min-h-9 md:py-1.5"
+          className="max-h-[40dvh] min-h-11 basis-full resize-none bg-transparent px-2 py-2.5 text-message text-strong outline-none placeholder:text-muted md:min-h-9 md:py-1.5"
         />
+        <FormatBar box={box} />
         <IconButton
           label="Send"
           tip="above"

@@ -69,7 +69,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         {props.onOpenThread !== undefined && props.threadId !== null ? (
           <RepliedNote threadId={props.threadId} onOpen={props.onOpenThread} />
         ) : null}
-        {deleted ? <p className="text-muted italic">This message was deleted.</p> : <MessageBody body={props.body} />}
+        {deleted ? (
+          <p className="text-muted italic">This message was deleted.</p>
+        ) : (
+          <MessageBody body={props.body} unfolded={marked} />
+        )}
         {edited && !deleted ? <span className="text-small text-muted">(edited)</span> : null}
         {props.onOpenThread === undefined ? null : <ThreadNote {...props} onOpen={props.onOpenThread} />}
         {props.onOpenThread !== undefined && state === "sent" && !deleted && props.threadId === null ? (

@@ -8,6 +8,7 @@ import { daysOf } from "@/lib/messages/components/message-rows";
 import { PlaceKeeper } from "@/lib/messages/components/place-keeper";
 import { isAttended, useTimelineWindow } from "@/lib/messages/components/timeline.hooks";
 import { ChannelStart, JumpButton, SkeletonRows, Trouble } from "@/lib/messages/components/timeline-notes";
+import { plainTextOf } from "@/lib/messages/markdown/plain-text";
 import type { PlacedMessage } from "@/lib/messages/message.events";
 import { useConversation } from "@/lib/messages/message.hooks";
 
@@ -139,7 +140,7 @@ function Announcement({ newest, viewer, nameOf }: AnnouncementProps) {
   const news = newest !== undefined && newest.seq > openedAt && newest.authorId !== viewer && newest.deletedAt === null;
   return (
     <p role="status" className="sr-only">
-      {news ? `${nameOf(newest.authorId)}: ${newest.body.slice(0, 500)}` : ""}
+      {news ? `${nameOf(newest.authorId)}: ${plainTextOf(newest.body).slice(0, 500)}` : ""}
     </p>
   );
 }
