@@ -2,26 +2,32 @@
 
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { useCommands, withoutEscape } from "@/lib/messages/commands/command.hooks";
+import { useCompletion } from "@/lib/messages/completion/completion.hooks";
+import { CompletionPopup, choiceId } from "@/lib/messages/completion/completion-popup";
+import { useCompletionSources } from "@/lib/messages/completion/composer-completion.hooks";
 import { AlsoInChannel } from "@/lib/messages/components/also-in-channel";
-import { choiceId, EmojiPopup } from "@/lib/messages/components/emoji-popup";
 import { FormatBar } from "@/lib/messages/components/format-bar";
+import { ManyCalled } from "@/lib/messages/components/many-called";
 import { applyEdit } from "@/lib/messages/compose/apply-edit";
 import { isWritingCode, pressFormat } from "@/lib/messages/compose/formatting";
 import { pasteInto } from "@/lib/messages/compose/paste";
 import { useDraft } from "@/lib/messages/draft.hooks";
-import { useEmojiCompletion } from "@/lib/messages/emoji/emoji.hooks";
+import { callsMany } from "@/lib/messages/mentions/mention-text";
 import { useSend } from "@/lib/messages/message.hooks";
 import { charactersLeft } from "@/lib/messages/message-length";
 import { type Stream, streamKey } from "@/lib/messages/stream";
 import { IconButton } from "@/lib/ui/icon-button";
 
 export interface ComposerProps {
-  channel: { id: string; name: string; archivedAt: string | null };
+  channel: { id: string; name: string; archivedAt: string | null; memberCount: number };
   /** Answers in this thread of the channel. */
   threadId?: string;
 }
 
 const SAID_FROM = 500;
+/** Calling more people than this is asked about first. */
+const MANY = 50;
 /** At most this share of the window's height. */
 const TALLEST = 0.4;
 
@@ -35,10 +41,16 @@ export function Composer({ channel, threadId }: ComposerProps) {
     );
   }
   const stream = { channelId: channel.id, threadId: threadId ?? null };
-  return <OpenComposer key={streamKey(stream)} stream={stream} name={channel.name} />;
+  return <OpenComposer key={streamKey(stream)} stream={stream} name={channel.name} memberCount={channel.memberCount} />;
 }
 
-function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
+interface OpenComposerProps {
+  stream: Stream;
+  name: string;
+  memberCount: number;
+}
+
+function OpenComposer({ stream, name, memberCount }: OpenComposerProps) {
   const inThread = stream.threadId !== null;
   const label = inThread ? "Reply to thread" : `Message #${name}`;
   const box = useRef<HTMLTextAreaElement>(null);
@@ -48,9 +60,12 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
   const { text, change } = useDraft(streamKey(stream), box);
   const [inChannel, setInChannel] = useState(false);
   const [hinted, setHinted] = useState(false);
+  const [notice, setNotice] = useState("");
+  const [manyCalled, setManyCalled] = useState(false);
   const [focused, setFocused] = useState(false);
 
-  const completion = useEmojiCompletion((from, to, inserted) => {
+  const sources = useCompletionSources(stream.channelId);
+  const completion = useCompletion(sources, (from, to, inserted) => {
     if (box.current === null) return;
     const now = box.current.value;
     const after = inserted.endsWith(" ") ? now.slice(to).replace(/^ /, "") : now.slice(to);
@@ -75,14 +90,28 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
     if (window.matchMedia("(pointer: fine)").matches) box.current?.focus({ preventScroll: true });
   }, []);
 
-  const submit = () => {
-    if (!sendable) return;
-    send(text.trimEnd(), inChannel);
+  const sendNow = (body: string) => send(withoutEscape(body.trimEnd()), inChannel);
+  const runCommand = useCommands(stream.channelId, sendNow);
+  const empty = () => {
     change("");
     setInChannel(false);
+    setNotice("");
+    setManyCalled(false);
     completion.close();
     setHinted(true);
     box.current?.focus();
+  };
+
+  const submit = (asked = false) => {
+    if (!sendable) return;
+    const running = runCommand(text);
+    if (running !== null) {
+      void running.then((refusal) => (refusal === "" ? empty() : setNotice(refusal)));
+      return;
+    }
+    if (!asked && memberCount > MANY && callsMany(text)) return setManyCalled(true);
+    sendNow(text);
+    empty();
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -103,9 +132,17 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
       }}
       className="group/composer relative mx-4 mt-1 mb-2 md:mx-5"
     >
-      {popup === null ? null : (
-        <EmojiPopup id={popupId} emoji={popup.emoji} active={popup.active} onChoose={completion.choose} />
-      )}
+      {popup === null ? null : <CompletionPopup id={popupId} {...popup} onChoose={completion.choose} />}
+      {manyCalled ? (
+        <ManyCalled
+          people={memberCount}
+          onSend={() => submit(true)}
+          onWait={() => {
+            setManyCalled(false);
+            box.current?.focus();
+          }}
+        />
+      ) : null}
       <div className="flex flex-wrap items-end gap-1 rounded-md border border-field bg-raised p-1 focus-within:border-accent">
         <textarea
           ref={box}
@@ -120,6 +157,8 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
           value={text}
           onChange={(event) => {
             change(event.currentTarget.value);
+            setNotice("");
+            setManyCalled(false);
             void completion.look(event.currentTarget, true);
           }}
           onPaste={(event) => {
@@ -147,7 +186,9 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
       </div>
       {inThread ? <AlsoInChannel name={name} checked={inChannel} onChange={setInChannel} /> : null}
       <p id={hintId} aria-live="polite" className="flex h-4 justify-end px-1 text-small text-muted">
-        {left <= SAID_FROM ? (
+        {notice !== "" ? (
+          <span className="truncate text-danger">{notice}</span>
+        ) : left <= SAID_FROM ? (
           <span className={left < 0 ? "text-danger" : ""}>
             {left < 0 ? `${-left} characters too many` : `${left} characters left`}
           </span>

@@ -23,6 +23,9 @@ export interface MessageRowProps {
   failure: string | null;
   threadId: string | null;
   replyCount: number;
+  mentions: readonly string[];
+  /** The reader is called. */
+  called: boolean;
   /** When the last reply came, as it is said. */
   lastReply: string | null;
   onOpenThread?: (threadId: string) => void;
@@ -43,7 +46,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       aria-current={marked || undefined}
       data-message-id={id}
       data-seq={seq ?? undefined}
-      className={`group/row relative flex gap-2 px-4 hover:bg-hover md:px-5 ${grouped ? "py-0.5" : "pt-2 pb-0.5"} ${marked ? "bg-mention" : ""}`}
+      className={`group/row relative flex gap-2 px-4 hover:bg-hover md:px-5 ${grouped ? "py-0.5" : "pt-2 pb-0.5"} ${marked ? "bg-mention" : props.called ? "border-s-2 border-accent bg-mention/50" : ""}`}
     >
       <div className="w-9 shrink-0">
         {grouped ? (
@@ -69,11 +72,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         {props.onOpenThread !== undefined && props.threadId !== null ? (
           <RepliedNote threadId={props.threadId} onOpen={props.onOpenThread} />
         ) : null}
-        {deleted ? (
-          <p className="text-muted italic">This message was deleted.</p>
-        ) : (
-          <MessageBody body={props.body} unfolded={marked} />
-        )}
+        {deleted ? <p className="text-muted italic">This message was deleted.</p> : <Said {...props} />}
         {edited && !deleted ? <span className="text-small text-muted">(edited)</span> : null}
         {props.onOpenThread === undefined ? null : <ThreadNote {...props} onOpen={props.onOpenThread} />}
         {props.onOpenThread !== undefined && state === "sent" && !deleted && props.threadId === null ? (
@@ -115,5 +114,16 @@ function RowButton({ onClick, children }: { onClick: () => void; children: strin
     >
       {children}
     </button>
+  );
+}
+
+/** What somebody said, or does: "/me waves" is drawn as "Ada waves". */
+function Said({ body, authorName, mentions, marked }: MessageRowProps) {
+  if (!body.startsWith("/me ")) return <MessageBody body={body} mentions={mentions} unfolded={marked} />;
+  return (
+    <div className="flex gap-1 italic">
+      <bdi className="shrink-0 font-medium">{authorName}</bdi>
+      <MessageBody body={body.slice(4)} mentions={mentions} unfolded={marked} />
+    </div>
   );
 }

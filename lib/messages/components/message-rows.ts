@@ -2,6 +2,7 @@ import type { Clock } from "@/lib/messages/components/clock";
 import type { MessageView } from "@/lib/messages/message.events";
 import type { PendingMessage } from "@/lib/messages/message.store";
 
+const NOBODY: readonly string[] = [];
 const GROUP_MS = 5 * 60_000;
 
 /** A message as it is drawn, whether stored or on its way. */
@@ -18,6 +19,8 @@ export interface Row {
   threadId: string | null;
   replyCount: number;
   lastReplyAt: string | null;
+  /** Account ids, "channel" and "here". */
+  mentions: readonly string[];
   state: "sent" | "pending" | "failed";
   failure: string | null;
 }
@@ -30,10 +33,10 @@ export interface Day {
 }
 
 function stored({ createdAt, editedAt, deletedAt, ...message }: MessageView): Row {
-  const { id, seq, authorId, body, threadId, replyCount, lastReplyAt } = message;
+  const { id, seq, authorId, body, threadId, replyCount, lastReplyAt, mentions } = message;
   const fixed = { grouped: false, state: "sent", failure: null } as const;
   const changed = { edited: editedAt !== null, deleted: deletedAt !== null };
-  return { id, seq, authorId, body, at: createdAt, threadId, replyCount, lastReplyAt, ...changed, ...fixed };
+  return { id, seq, authorId, body, at: createdAt, threadId, replyCount, lastReplyAt, mentions, ...changed, ...fixed };
 }
 
 function onItsWay(message: PendingMessage, viewerId: string): Row {
@@ -50,6 +53,7 @@ function onItsWay(message: PendingMessage, viewerId: string): Row {
     threadId: null,
     replyCount: 0,
     lastReplyAt: null,
+    mentions: NOBODY,
     state: message.failure === null ? "pending" : "failed",
     failure: message.failure?.message ?? null,
   };

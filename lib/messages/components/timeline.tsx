@@ -1,6 +1,7 @@
 "use client";
 
 import { Fragment, type KeyboardEvent, useEffect, useState } from "react";
+import { calls } from "@/lib/channels/channel.store";
 import { useClock, useNearDay } from "@/lib/messages/components/clock";
 import { DayDivider, RepliesDivider, UnreadLine } from "@/lib/messages/components/dividers";
 import { MessageRow } from "@/lib/messages/components/message-row";
@@ -96,6 +97,7 @@ function TimelineOfStream(props: TimelineProps) {
                       authorName={nameOf(row.authorId)}
                       time={clock.time(row.at)}
                       lastReply={row.lastReplyAt === null ? null : momentOf(row.lastReplyAt)}
+                      called={row.authorId !== viewer && calls(row.mentions, viewer)}
                       marked={row.id === focusMessageId}
                       onRetry={conversation.retry}
                       onDiscard={conversation.discard}

@@ -7,6 +7,8 @@ import { isLong } from "@/lib/messages/markdown/long-body";
 import { parseMarkdown } from "@/lib/messages/markdown/parse";
 import { Spoiler } from "@/lib/messages/markdown/spoiler";
 import type { Alignment, Block, Inline, ListItem, Table } from "@/lib/messages/markdown/tree";
+import { CalledText } from "@/lib/messages/mentions/called-text";
+import { MentionsContext } from "@/lib/messages/mentions/mentions-context";
 
 /** Marks piled upon one letter end a line further, and do not paint over what others said. */
 const WITHIN = "overflow-clip [overflow-clip-margin:0.5rem]";
@@ -20,17 +22,25 @@ const REACHABLE = { tabIndex: 0 };
 
 const ALIGNED = { left: "text-left", center: "text-center", right: "text-right" };
 
+const NOBODY: readonly string[] = [];
+
 interface MessageBodyProps {
   body: string;
+  /** Whom it calls: account ids, "channel" and "here". */
+  mentions?: readonly string[];
   /** Whether it is shown whole however long it is, as when somebody was sent to it. */
   unfolded?: boolean;
 }
 
 /** A message's text, drawn from its tree: nothing in it can become an element that is not named here. */
-export function MessageBody({ body, unfolded = false }: MessageBodyProps) {
+export function MessageBody({ body, mentions = NOBODY, unfolded = false }: MessageBodyProps) {
   const blocks = parseMarkdown(body);
   const size = isEmojiOnly(body) ? "text-[2rem]/[2.75rem]" : "";
-  const drawn = <div className={`flex flex-col gap-1 wrap-anywhere text-body ${size}`}>{blocks.map(drawBlock)}</div>;
+  const drawn = (
+    <div className={`flex flex-col gap-1 wrap-anywhere text-body ${size}`}>
+      <MentionsContext value={mentions}>{blocks.map(drawBlock)}</MentionsContext>
+    </div>
+  );
   return isLong(blocks) ? <Folded open={unfolded}>{drawn}</Folded> : drawn;
 }
 
@@ -135,7 +145,7 @@ function drawInline(inline: Inline, index: number): ReactNode {
   const key = `${index}`;
   switch (inline.type) {
     case "text":
-      return inline.text;
+      return /[@#]/.test(inline.text) ? <CalledText key={key} text={inline.text} /> : inline.text;
     case "break":
       return <br key={key} />;
     case "strong":

@@ -4,9 +4,6 @@ export interface MentionPlace {
   names: string[];
 }
 
-/** The words that call many. */
-export const CALLS_MANY = ["channel", "here"] as const;
-
 /** An @ inside a word, as in an e-mail address, calls nobody. */
 const BEGINS = /(?<![\p{L}\p{N}\p{M}_.@/-])@(?=[\p{L}\p{Nd}])/gu;
 /** What a nickname looks like (lib/auth/name.ts), as far as it goes. */
@@ -49,4 +46,9 @@ export function mentionPieces(text: string, calledBy: (name: string) => string |
   }
   if (done < text.length) pieces.push({ text: text.slice(done), called: null });
   return pieces;
+}
+
+/** Whether a text, as it is typed, may call many at once. */
+export function callsMany(text: string): boolean {
+  return mentionPlaces(text).some(({ names }) => ["channel", "here"].includes(names.at(-1)?.toLowerCase() ?? ""));
 }
