@@ -26,6 +26,11 @@ function useChannelsContext(): Channels {
   return channels;
 }
 
+/** The channels themselves, for what looks at them only when it is used. */
+export function useChannelsStore(): Channels["store"] {
+  return useChannelsContext().store;
+}
+
 /** What `select` picks from the channels. */
 export function useChannels<Picked>(select: (state: ChannelsState) => Picked): Picked {
   return useStore(useChannelsContext().store, select);

@@ -14,7 +14,14 @@ export interface ChangeJournal {
   all(): KeptChange[];
 }
 
-const KINDS: readonly unknown[] = ["edit", "delete", "react", "unreact", "pin", "unpin"] satisfies PendingChange["kind"][];
+const KINDS: readonly unknown[] = [
+  "edit",
+  "delete",
+  "react",
+  "unreact",
+  "pin",
+  "unpin",
+] satisfies PendingChange["kind"][];
 
 function isKept(value: unknown): value is KeptChange {
   if (typeof value !== "object" || value === null || !("tab" in value) || !("unsent" in value)) return false;

@@ -1,13 +1,15 @@
 "use client";
 
-import { Fragment, type KeyboardEvent, useEffect, useState } from "react";
+import { Fragment, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useClock, useNearDay } from "@/lib/messages/components/clock";
 import { DayDivider, UnreadLine } from "@/lib/messages/components/dividers";
 import { MessageRow } from "@/lib/messages/components/message-row";
 import { daysOf } from "@/lib/messages/components/message-rows";
 import { PlaceKeeper } from "@/lib/messages/components/place-keeper";
+import { useRowReach } from "@/lib/messages/components/row-reach.hooks";
 import { isAttended, useTimelineWindow } from "@/lib/messages/components/timeline.hooks";
 import { ChannelStart, JumpButton, SkeletonRows, Trouble } from "@/lib/messages/components/timeline-notes";
+import { useShown } from "@/lib/messages/desk.hooks";
 import type { PlacedMessage } from "@/lib/messages/message.events";
 import { useConversation } from "@/lib/messages/message.hooks";
 
@@ -42,8 +44,11 @@ function TimelineOfChannel({ channel, authors, timeZone, locale, focusMessageId,
   const { timeline, rows, before, reachesEnd, away, unseen, refs } = shown;
 
   const viewer = conversation.viewer.id;
+  const messages = useShown(channelId, rows);
   const pending = reachesEnd ? timeline.pending : [];
-  const days = daysOf(rows, before, pending, viewer, clock, unreadAfter);
+  const reach = useRowReach(refs.content, messages, channelId);
+  const days = daysOf(messages, before, pending, viewer, clock, unreadAfter);
+  const newestRow = days.at(-1)?.rows.at(-1);
   const atStart = timeline.cursor !== null && !timeline.hasOlder && rows[0]?.seq === timeline.messages[0]?.seq;
   const nameOf = (authorId: string) => authors(authorId)?.displayName ?? "Somebody";
 
@@ -66,7 +71,7 @@ function TimelineOfChannel({ channel, authors, timeZone, locale, focusMessageId,
         onKeyDown={onKeyDown}
         className="flex h-full flex-col-reverse overflow-x-hidden overflow-y-auto overscroll-contain focus-visible:-outline-offset-2 [overflow-anchor:none]"
       >
-        <div ref={refs.content} className="shrink-0 pb-3">
+        <div ref={refs.content} {...reach} className="shrink-0 pb-3">
           <PlaceKeeper ref={refs.keeper} scroller={refs.scroller} reachesEnd={reachesEnd} onSettled={shown.settle}>
             {atStart ? <ChannelStart name={name} /> : null}
             {timeline.trouble !== null ? (
@@ -87,6 +92,7 @@ function TimelineOfChannel({ channel, authors, timeZone, locale, focusMessageId,
                       authorName={nameOf(row.authorId)}
                       time={clock.time(row.at)}
                       marked={row.id === focusMessageId}
+                      newest={row === newestRow}
                       onRetry={conversation.retry}
                       onDiscard={conversation.discard}
                     />
@@ -105,13 +111,16 @@ function TimelineOfChannel({ channel, authors, timeZone, locale, focusMessageId,
 
 /**
  * The seq below which the line of the unread stands: where reading ended when the channel was opened, and again where
- * it ended when something came while nobody looked.
+ * it ended when something came while nobody looked, or was marked unread.
  */
 function useUnreadLine(readSeq: number | null, lastSeq: number): number | null {
   const unread = readSeq !== null && readSeq < lastSeq;
   const [after, setAfter] = useState(unread ? readSeq : null);
+  const readBefore = useRef(readSeq);
   useEffect(() => {
-    if (unread && !isAttended()) setAfter(readSeq);
+    const wentBack = readSeq !== null && readSeq < (readBefore.current ?? 0);
+    readBefore.current = readSeq;
+    if (unread && (wentBack || !isAttended())) setAfter(readSeq);
   }, [unread, readSeq]);
   return after;
 }

@@ -8,26 +8,37 @@ import type { Block, Inline, ListItem } from "@/lib/messages/markdown/tree";
 const WITHIN = "overflow-clip [overflow-clip-margin:0.5rem]";
 
 /** A message's text, drawn from its tree: nothing in it can become an element that is not named here. */
-export function MessageBody({ body }: { body: string }) {
+export function MessageBody({ body, after = null }: { body: string; after?: ReactNode }) {
+  const blocks = parseMarkdown(body);
   const size = isEmojiOnly(body) ? "text-[2rem]/[2.75rem]" : "";
   return (
-    <div className={`flex flex-col gap-1 wrap-anywhere text-body ${size}`}>{parseMarkdown(body).map(drawBlock)}</div>
+    <div className={`flex flex-col gap-1 wrap-anywhere text-body ${size}`}>
+      {blocks.map((block, index) => drawBlock(block, index, index === blocks.length - 1 ? after : null))}
+      {holdsMore(blocks.at(-1)) ? null : after}
+    </div>
   );
 }
 
-function drawBlock(block: Block, index: number): ReactNode {
+/** Whether something can stand behind a block's text in the same line. */
+function holdsMore(block: Block | undefined): boolean {
+  return block?.type === "paragraph" || block?.type === "heading";
+}
+
+function drawBlock(block: Block, index: number, after: ReactNode = null): ReactNode {
   const key = `${index}`;
   switch (block.type) {
     case "paragraph":
       return (
         <p key={key} dir="auto" className={`whitespace-pre-wrap ${WITHIN}`}>
           {block.children.map(drawInline)}
+          {after}
         </p>
       );
     case "heading":
       return (
         <p key={key} dir="auto" className={`font-semibold whitespace-pre-wrap text-strong ${WITHIN}`}>
           {block.children.map(drawInline)}
+          {after}
         </p>
       );
     case "code":
@@ -35,7 +46,7 @@ function drawBlock(block: Block, index: number): ReactNode {
     case "quote":
       return (
         <blockquote key={key} className="flex flex-col gap-1 border-s-4 border-hairline ps-3 text-muted">
-          {block.children.map(drawBlock)}
+          {block.children.map((child, place) => drawBlock(child, place))}
         </blockquote>
       );
     case "list":
@@ -59,11 +70,11 @@ function drawList(start: number | null, items: ListItem[], key: string): ReactNo
 
 function drawItem({ checked, children }: ListItem, index: number): ReactNode {
   const key = `${index}`;
-  if (checked === null) return <li key={key}>{children.map(drawBlock)}</li>;
+  if (checked === null) return <li key={key}>{children.map((child, place) => drawBlock(child, place))}</li>;
   return (
     <li key={key} className="flex list-none gap-2">
       <Box checked={checked} />
-      <div className="min-w-0">{children.map(drawBlock)}</div>
+      <div className="min-w-0">{children.map((child, place) => drawBlock(child, place))}</div>
     </li>
   );
 }
