@@ -14,7 +14,6 @@ import {
   addReactionHandler,
   deleteHandler,
   editHandler,
-  historyHandler,
   pinHandler,
   removeReactionHandler,
   sendHandler,
@@ -37,6 +36,12 @@ import { watchDatabase } from "@/lib/realtime/watch";
 import { saveHandler, unsaveHandler } from "@/lib/saved/saved.handlers";
 import { log } from "@/lib/shared/log";
 import { settings } from "@/lib/shared/settings";
+import {
+  followThreadHandler,
+  historyHandler,
+  listThreadsHandler,
+  readThreadHandler,
+} from "@/lib/threads/thread.handlers";
 import { allWorkspaceSlugs, findWorkspace } from "@/lib/workspaces/workspace.queries";
 
 /** Every request that a workspace's namespace answers. */
@@ -50,6 +55,9 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map(
     historyHandler,
     syncHandler,
     readHandler,
+    listThreadsHandler,
+    followThreadHandler,
+    readThreadHandler,
     unreadHandler,
     pinHandler,
     unpinHandler,

@@ -3,7 +3,8 @@ import type { ActionTarget, ActionTools, DeskDialog, MessageAction } from "@/lib
 import type { Conversation } from "@/lib/messages/conversation";
 import { reactionEmoji } from "@/lib/messages/emoji/reaction-emoji";
 import type { MessageView } from "@/lib/messages/message.events";
-import { RowFocus } from "@/lib/messages/row-focus.store";
+import type { RowFocus } from "@/lib/messages/row-focus.store";
+import { type Stream, streamKey } from "@/lib/messages/stream";
 import { isRefusal } from "@/lib/shared/errors";
 import { createStore, type Store } from "@/lib/shared/store";
 import type { Role } from "@/lib/workspaces/workspace.events";
@@ -14,14 +15,15 @@ export interface PickerRequest {
   anchor: HTMLElement;
   /** Where the focus goes when it closes: the anchor, unless told. */
   returnTo?: HTMLElement;
-  /** The row that it was opened from. */
-  messageId: string | null;
+  /** The row that it was opened from, whose tools stay meanwhile. */
+  row: { focus: RowFocus; messageId: string } | null;
   onChoose: (emoji: string) => void;
 }
 
-/** The message that is being edited, and where the focus goes afterwards. */
+/** The message that is being edited, the list in which it is, and where the focus goes afterwards. */
 export interface Editing {
   messageId: string;
+  stream: Stream;
   from: "composer" | "row";
 }
 
@@ -42,10 +44,9 @@ const slot = <Value>(): Store<Value | null, Value | null> => createStore<Value |
 
 /** All that one does with messages on this screen: what is offered, what is open, and what it works with. */
 export class MessageDesk {
-  readonly rows = new RowFocus();
   readonly editing = slot<Editing>();
   readonly picker = slot<PickerRequest>();
-  readonly sheet = slot<MessageView>();
+  readonly sheet = slot<ActionTarget>();
   readonly dialog = slot<DeskDialog>();
   readonly notice = slot<string>();
   private extra: readonly MessageAction[] = [];
@@ -55,27 +56,31 @@ export class MessageDesk {
     private readonly around: Surroundings,
   ) {}
 
-  /** What later features add to the actions; theirs come first. */
-  offer(actions: readonly MessageAction[]): void {
-    this.extra = actions;
+  /** Adds to the actions, ahead of those that are there for any message. The answer takes them away again. */
+  offer(actions: readonly MessageAction[]): () => void {
+    this.extra = [...this.extra, ...actions];
+    return () => {
+      this.extra = this.extra.filter((action) => !actions.includes(action));
+    };
+  }
+
+  /** A message as actions see it; `stream` is the list that it is shown in, its channel unless told. */
+  targetOf(message: MessageView, stream: Stream = { channelId: message.channelId, threadId: null }): ActionTarget {
+    const archived = this.around.channel(message.channelId)?.archived ?? true;
+    return { message, stream, viewer: this.around.viewer(), archived };
   }
 
   /** What can be done with a message just now. */
-  actionsFor(message: MessageView): MessageAction[] {
-    const target = this.targetOf(message);
+  actionsFor(target: ActionTarget): MessageAction[] {
     return [...this.extra, ...MESSAGE_ACTIONS].filter((action) => action.isOffered(target));
-  }
-
-  labelOf(action: MessageAction, message: MessageView): string {
-    return action.label(this.targetOf(message));
   }
 
   mayReact(message: MessageView): boolean {
     return message.deletedAt === null && this.around.channel(message.channelId)?.archived === false;
   }
 
-  run(action: MessageAction, message: MessageView): void {
-    void Promise.resolve(action.run(this.targetOf(message), this.tools)).catch((error: unknown) => {
+  run(action: MessageAction, target: ActionTarget): void {
+    void Promise.resolve(action.run(target, this.tools)).catch((error: unknown) => {
       this.say(isRefusal(error) ? error.message : "That did not work. Try again.");
     });
   }
@@ -101,28 +106,33 @@ export class MessageDesk {
   }
 
   /** Shows a message in its place, wherever it stands. */
-  async goTo({ id, channelId, seq, threadId }: MessageView): Promise<void> {
-    const channel = this.around.channel(channelId);
-    if (channel === undefined) return;
-    const sought = seq === null ? threadId : id;
+  async goTo(message: MessageView): Promise<void> {
+    const { id, channelId, seq, threadId } = message;
     const { timelines } = this.conversation;
-    const held = timelines.get(channelId).messages.some((message) => message.id === sought);
-    if (!held && seq !== null) await this.conversation.load(channelId, "around", seq);
-    this.around.navigate(`${channel.path}?m=${sought}`);
+    const held = timelines.get(channelId).messages.some((one) => one.id === id);
+    if (!held && seq !== null && threadId === null) {
+      await this.conversation.load({ channelId, threadId: null }, "around", seq);
+    }
+    this.around.navigate(this.pathOf(message));
   }
 
-  /** Opens one's last message of a channel for editing. @returns whether there is one */
-  editLast(channelId: string): boolean {
-    const { messages, hasNewer } = this.conversation.timelines.get(channelId);
-    const pending = this.conversation.changes.of(channelId);
+  /** Opens one's last message of a stream for editing. @returns whether there is one */
+  editLast(stream: Stream): boolean {
+    const { messages, hasNewer } = this.conversation.stateOf(stream);
+    const pending = this.conversation.changes.of(stream.channelId);
     const isGoing = (id: string) => pending.some(({ messageId, kind }) => messageId === id && kind === "delete");
     const last = messages.findLast(
       (message) => this.isOwn(message) && message.deletedAt === null && !isGoing(message.id),
     );
     if (hasNewer || last === undefined) return false;
     if (document.querySelector(`[data-message-id="${last.id}"]`) === null) void this.goTo(last);
-    this.editing.tell({ messageId: last.id, from: "composer" });
+    this.editing.tell({ messageId: last.id, stream, from: "composer" });
     return true;
+  }
+
+  private pathOf({ id, channelId, threadId }: MessageView): string {
+    const path = this.around.channel(channelId)?.path ?? window.location.pathname;
+    return `${path}?${threadId === null ? "" : `thread=${threadId}&`}m=${id}`;
   }
 
   readonly tools: ActionTools = {
@@ -134,20 +144,14 @@ export class MessageDesk {
         text,
         dueAt: kind === "delete" ? Date.now() + UNDO_MS : 0,
       }),
-    edit: ({ id }) => this.editing.tell({ messageId: id, from: "row" }),
-    insert: ({ channelId }, text) => this.conversation.desk.put(channelId, text),
+    edit: ({ message, stream }) => this.editing.tell({ messageId: message.id, stream, from: "row" }),
+    insert: (stream, text) => this.conversation.desk.put(streamKey(stream), text),
     markUnread: async ({ channelId, seq }) => {
       if (seq !== null) await this.around.markUnread(channelId, seq);
     },
     open: (dialog) => this.dialog.tell(dialog),
     say: (sentence) => this.say(sentence),
-    addressOf: ({ id, channelId }) =>
-      `${window.location.origin}${this.around.channel(channelId)?.path ?? window.location.pathname}?m=${id}`,
+    addressOf: (message) => `${window.location.origin}${this.pathOf(message)}`,
     nameOf: (accountId) => this.around.nameOf(accountId),
   };
-
-  private targetOf(message: MessageView): ActionTarget {
-    const archived = this.around.channel(message.channelId)?.archived ?? true;
-    return { message, viewer: this.around.viewer(), archived };
-  }
 }

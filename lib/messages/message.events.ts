@@ -57,10 +57,6 @@ export interface EarlierText {
 /** A message that has a place in its channel. */
 export type PlacedMessage = MessageView & { seq: number };
 
-export function isPlaced(message: MessageView): message is PlacedMessage {
-  return message.seq !== null;
-}
-
 /** One range of a channel's history, ascending by `seq`. */
 export interface MessagePage {
   messages: MessageView[];
@@ -68,6 +64,15 @@ export interface MessagePage {
   hasNewer: boolean;
   /** The channel's version that this page is true at: the cursor for a client that starts here. */
   version: number;
+}
+
+/** One range of a thread, ascending by `threadSeq`. */
+export interface ThreadPage extends MessagePage {
+  /** The message that began it. */
+  root: MessageView;
+  /** Whether the viewer follows it, and the highest `threadSeq` that the viewer has read. */
+  following: boolean;
+  readSeq: number;
 }
 
 /** Every change of one channel with `from < version <= to`. */
@@ -144,10 +149,20 @@ export const pageSchema = z
   );
 export type PageRange = z.output<typeof pageSchema>;
 
-export const historySchema = pageSchema.safeExtend({
-  channelId: idSchema,
-  threadId: z.null("threads are not served yet").optional(),
-});
+export const historySchema = pageSchema.safeExtend({ channelId: idSchema, threadId: idSchema.nullish() });
+
+/** The values of a query are texts. */
+const number = z.string().regex(/^\d+$/, "must be a whole number").transform(Number);
+
+/** The same range as a query says it. */
+export const pageQuerySchema = z
+  .strictObject({
+    limit: number.optional(),
+    before: number.optional(),
+    after: number.optional(),
+    around: number.optional(),
+  })
+  .pipe(pageSchema);
 
 export const syncSchema = z.strictObject({
   cursors: z.record(idSchema, seq).refine((cursors) => Object.keys(cursors).length <= 5_000, "at most 5,000 channels"),

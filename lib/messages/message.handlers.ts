@@ -1,13 +1,11 @@
 import {
   deleteMessageSchema,
   editMessageSchema,
-  historySchema,
   messageRefSchema,
   reactionSchema,
   sendMessageSchema,
   syncSchema,
 } from "@/lib/messages/message.events";
-import { readPage } from "@/lib/messages/message.queries";
 import {
   addReaction,
   deleteMessage,
@@ -47,12 +45,6 @@ export const pinHandler = handler("message:pin", messageRefSchema, async ({ data
 export const unpinHandler = handler("message:unpin", messageRefSchema, async ({ data }, { id }) => ({
   message: await unpinMessage(data.viewer, data.workspace, { id, channelId: null }),
 }));
-
-export const historyHandler = handler(
-  "history",
-  historySchema,
-  async ({ data }, { channelId, threadId: _none, ...range }) => readPage(data.viewer, channelId, range),
-);
 
 /** Waits for the rooms: what is committed after this answer's snapshot must find the socket in its place. */
 export const syncHandler = handler("sync", syncSchema, async ({ data }, { cursors }) => {

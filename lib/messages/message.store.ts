@@ -1,4 +1,5 @@
-import { isPlaced, type MessagePage, type MessageView, type PlacedMessage } from "@/lib/messages/message.events";
+import type { MessagePage, MessageView, PlacedMessage } from "@/lib/messages/message.events";
+import { isPlaced } from "@/lib/messages/stream";
 import type { ErrorBody } from "@/lib/shared/errors";
 
 /** One's own message on its way: the row it is drawn as becomes the real row, because both have one id. */

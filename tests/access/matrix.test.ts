@@ -196,6 +196,45 @@ const CALLS: Record<string, Row[]> = {
     },
     { path: ({ publicId }) => `/channels/${publicId}/messages/${NOBODY}`, expect: everyone(404) },
   ],
+  "GET /channels/[channelId]/messages/[messageId]/replies": [
+    {
+      path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/replies`,
+      expect: inChannel(200),
+    },
+    // It stands in the other channel.
+    {
+      path: ({ privateId, ownersId }) => `/channels/${privateId}/messages/${ownersId}/replies`,
+      expect: everyone(404),
+    },
+  ],
+  "PUT /channels/[channelId]/messages/[messageId]/thread": [
+    {
+      path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/thread`,
+      body: () => ({ following: true }),
+      expect: inChannel(200),
+    },
+    {
+      path: ({ privateId, ownersId }) => `/channels/${privateId}/messages/${ownersId}/thread`,
+      body: () => ({ following: true }),
+      expect: everyone(404),
+    },
+  ],
+  "PATCH /channels/[channelId]/messages/[messageId]/thread": [
+    {
+      path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/thread`,
+      body: () => ({ seq: 0 }),
+      expect: inChannel(200),
+    },
+    {
+      path: ({ privateId, ownersId }) => `/channels/${privateId}/messages/${ownersId}/thread`,
+      body: () => ({ seq: 0 }),
+      expect: everyone(404),
+    },
+  ],
+  "GET /workspaces/[slug]/threads": [
+    { path: ({ slug }) => `/workspaces/${slug}/threads`, expect: inWorkspace(200) },
+    { path: () => "/workspaces/elsewhere/threads", expect: everyone(404) },
+  ],
   "GET /channels/[channelId]/messages/[messageId]/edits": [
     {
       path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/edits`,
@@ -277,6 +316,15 @@ const EVENTS: Record<string, EventRow[]> = {
       payload: ({ publicId }) => ({ id: newId(), channelId: publicId, body: "matrix" }),
       exMember: "not_found",
     },
+    {
+      payload: ({ publicId, ownersId }) => ({ id: newId(), channelId: publicId, body: "matrix", threadId: ownersId }),
+      exMember: "not_found",
+    },
+    {
+      payload: ({ privateId, ownersId }) => ({ id: newId(), channelId: privateId, body: "matrix", threadId: ownersId }),
+      exMember: "not_found",
+      refused: NOT_FOUND,
+    },
     { payload: ({ privateId }) => ({ id: newId(), channelId: privateId, body: "matrix" }), exMember: "not_found" },
   ],
   "message:edit": [
@@ -328,6 +376,35 @@ const EVENTS: Record<string, EventRow[]> = {
   history: [
     { payload: ({ publicId }) => ({ channelId: publicId }), exMember: "not_found" },
     { payload: ({ privateId }) => ({ channelId: privateId }), exMember: "not_found" },
+    { payload: ({ publicId, ownersId }) => ({ channelId: publicId, threadId: ownersId }), exMember: "not_found" },
+    {
+      payload: ({ privateId, ownersId }) => ({ channelId: privateId, threadId: ownersId }),
+      exMember: "not_found",
+      refused: NOT_FOUND,
+    },
+  ],
+  threads: [{ payload: () => ({}), exMember: "ok" }],
+  "thread:follow": [
+    {
+      payload: ({ publicId, ownersId }) => ({ channelId: publicId, threadId: ownersId, following: true }),
+      exMember: "not_found",
+    },
+    {
+      payload: ({ privateId, ownersId }) => ({ channelId: privateId, threadId: ownersId, following: true }),
+      exMember: "not_found",
+      refused: NOT_FOUND,
+    },
+  ],
+  "thread:read": [
+    {
+      payload: ({ publicId, ownersId }) => ({ channelId: publicId, threadId: ownersId, seq: 0 }),
+      exMember: "not_found",
+    },
+    {
+      payload: ({ privateId, ownersId }) => ({ channelId: privateId, threadId: ownersId, seq: 0 }),
+      exMember: "not_found",
+      refused: NOT_FOUND,
+    },
   ],
   "channel:read": [
     { payload: ({ publicId }) => ({ channelId: publicId, seq: 0 }), exMember: "not_found" },

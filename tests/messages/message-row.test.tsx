@@ -17,6 +17,7 @@ function drawn(message: MessageView): string {
         {...row}
         authorName="Ada"
         time={clock.time(row.at)}
+        lastReply={row.lastReplyAt}
         marked={false}
         newest={false}
         onRetry={nothing}

@@ -8,6 +8,7 @@ import type { MessagePage } from "@/lib/messages/message.events";
 import { MessagesProvider } from "@/lib/messages/message.hooks";
 import { PresenceProvider } from "@/lib/presence/components/presence-provider";
 import { createConnection } from "@/lib/realtime/browser/connection";
+import { ThreadsProvider } from "@/lib/threads/components/threads-provider";
 
 interface ChatProps extends ScreenProps {
   shell: WorkspaceShell;
@@ -24,9 +25,11 @@ export function Chat({ shell, epoch, initial, ...screen }: ChatProps) {
   return (
     <ChannelsProvider shell={shell} connection={connection}>
       <MessagesProvider connection={connection} viewer={me} {...(initial && { initial })}>
-        <PresenceProvider connection={connection}>
-          <ChatScreen connection={connection} {...screen} />
-        </PresenceProvider>
+        <ThreadsProvider connection={connection} viewerId={me.id}>
+          <PresenceProvider connection={connection}>
+            <ChatScreen connection={connection} {...screen} />
+          </PresenceProvider>
+        </ThreadsProvider>
       </MessagesProvider>
     </ChannelsProvider>
   );

@@ -9,7 +9,8 @@ export const markUnreadAction: MessageAction = {
   place: "menu",
   group: "keep",
   shortcut: "U",
-  isOffered: (target) => isStanding(target) && target.message.seq !== null,
+  // A thread has a marker of its own.
+  isOffered: (target) => isStanding(target) && target.stream.threadId === null && target.message.seq !== null,
   run: ({ message }, { markUnread }) => markUnread(message),
 };
 

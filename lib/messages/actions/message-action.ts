@@ -1,11 +1,14 @@
 import type { LucideIcon } from "lucide-react";
 import type { MessageView } from "@/lib/messages/message.events";
+import type { Stream } from "@/lib/messages/stream";
 import type { Role } from "@/lib/workspaces/workspace.events";
 
 /** What an action is about. */
 export interface ActionTarget {
   /** As it is shown: with one's own pending changes made. */
   message: MessageView;
+  /** The channel or thread that it is shown in: where its composer is. */
+  stream: Stream;
   viewer: { id: string; role: Role };
   /** The channel is closed to changes. */
   archived: boolean;
@@ -23,9 +26,9 @@ export interface ActionTools {
     text?: string,
   ) => void;
   /** Opens the message's text for editing in its place. */
-  edit: (message: MessageView) => void;
-  /** Puts a text into the composer of the message's channel. */
-  insert: (message: MessageView, text: string) => void;
+  edit: (target: ActionTarget) => void;
+  /** Puts a text into the composer below the message. */
+  insert: (stream: Stream, text: string) => void;
   markUnread: (message: MessageView) => Promise<void>;
   open: (dialog: DeskDialog) => void;
   /** Says a sentence to the reader, aloud too. */

@@ -12,7 +12,7 @@ export const editAction: MessageAction = {
   shortcut: "E",
   takesFocus: true,
   isOffered: (target) => mayChange(target) && isOwn(target),
-  run: ({ message }, { edit }) => edit(message),
+  run: (target, { edit }) => edit(target),
 };
 
 export const quoteAction: MessageAction = {
@@ -24,9 +24,9 @@ export const quoteAction: MessageAction = {
   shortcut: "Q",
   takesFocus: true,
   isOffered: mayChange,
-  run: ({ message }, { insert, nameOf, addressOf }) =>
+  run: ({ message, stream }, { insert, nameOf, addressOf }) =>
     insert(
-      message,
+      stream,
       quotation({ body: message.body, authorName: nameOf(message.authorId), address: addressOf(message) }),
     ),
 };

@@ -2,22 +2,23 @@
 
 import { SmilePlus } from "lucide-react";
 import { useRef } from "react";
+import type { ActionTarget } from "@/lib/messages/actions/message-action";
 import type { MessageDesk } from "@/lib/messages/desk";
 import { frequentEmoji } from "@/lib/messages/emoji/recent-emoji";
-import type { MessageView } from "@/lib/messages/message.events";
 import { deviceStorage } from "@/lib/realtime/browser/unsent-places";
 import Dialog from "@/lib/ui/dialog";
 
 interface ActionSheetProps {
   desk: MessageDesk;
-  message: MessageView;
+  target: ActionTarget;
   onClose: () => void;
 }
 
 const ICON = { size: 20, strokeWidth: 1.75, "aria-hidden": true } as const;
 
 /** What a long press opens: everything that can be done with a message, under the thumb. */
-export default function ActionSheet({ desk, message, onClose }: ActionSheetProps) {
+export default function ActionSheet({ desk, target, onClose }: ActionSheetProps) {
+  const { message } = target;
   const takesFocus = useRef(false);
   const row = () => document.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(message.id)}"]`);
   const react = (emoji: string) => {
@@ -29,7 +30,7 @@ export default function ActionSheet({ desk, message, onClose }: ActionSheetProps
     onClose();
     const anchor = row();
     if (anchor === null) return;
-    desk.picker.tell({ anchor, messageId: message.id, onChoose: (emoji) => desk.toggleReaction(message, emoji) });
+    desk.picker.tell({ anchor, row: null, onChoose: (emoji) => desk.toggleReaction(message, emoji) });
   };
   return (
     <Dialog
@@ -61,19 +62,19 @@ export default function ActionSheet({ desk, message, onClose }: ActionSheetProps
         </div>
       ) : null}
       <ul className="-mx-3">
-        {desk.actionsFor(message).map((action) => (
+        {desk.actionsFor(target).map((action) => (
           <li key={action.name}>
             <button
               type="button"
               onClick={() => {
                 takesFocus.current = action.takesFocus === true;
                 onClose();
-                desk.run(action, message);
+                desk.run(action, target);
               }}
               className={`flex min-h-12 w-full items-center gap-3 rounded-sm px-3 text-start hover:bg-hover ${action.danger ? "text-danger" : "text-strong"}`}
             >
               <action.Icon {...ICON} className={action.danger ? "" : "text-muted"} />
-              {desk.labelOf(action, message)}
+              {action.label(target)}
             </button>
           </li>
         ))}

@@ -2,15 +2,19 @@
 
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { AlsoInChannel } from "@/lib/messages/components/also-in-channel";
 import { choiceId, EmojiPopup } from "@/lib/messages/components/emoji-popup";
 import { useDraft } from "@/lib/messages/draft.hooks";
 import { useEmojiCompletion } from "@/lib/messages/emoji/emoji.hooks";
 import { useSend } from "@/lib/messages/message.hooks";
 import { charactersLeft } from "@/lib/messages/message-length";
+import { type Stream, streamKey } from "@/lib/messages/stream";
 import { IconButton } from "@/lib/ui/icon-button";
 
 export interface ComposerProps {
   channel: { id: string; name: string; archivedAt: string | null };
+  /** Answers in this thread of the channel. */
+  threadId?: string;
 }
 
 const SAID_FROM = 500;
@@ -18,7 +22,7 @@ const SAID_FROM = 500;
 const TALLEST = 0.4;
 
 /** Where one writes to a channel. An archived channel says so instead. */
-export function Composer({ channel }: ComposerProps) {
+export function Composer({ channel, threadId }: ComposerProps) {
   if (channel.archivedAt !== null) {
     return (
       <p className="m-4 mt-1 rounded-md border border-hairline bg-surface px-4 py-3 text-center text-meta text-muted">
@@ -26,16 +30,20 @@ export function Composer({ channel }: ComposerProps) {
       </p>
     );
   }
-  return <OpenComposer key={channel.id} id={channel.id} name={channel.name} />;
+  const stream = { channelId: channel.id, threadId: threadId ?? null };
+  return <OpenComposer key={streamKey(stream)} stream={stream} name={channel.name} />;
 }
 
-function OpenComposer({ id, name }: { id: string; name: string }) {
+function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
+  const inThread = stream.threadId !== null;
+  const label = inThread ? "Reply to thread" : `Message #${name}`;
   const box = useRef<HTMLTextAreaElement>(null);
   const caret = useRef<number | null>(null);
   const popupId = useId();
   const hintId = useId();
-  const send = useSend(id);
-  const { text, change } = useDraft(id, box);
+  const send = useSend(stream);
+  const { text, change } = useDraft(streamKey(stream), box);
+  const [inChannel, setInChannel] = useState(false);
   const [hinted, setHinted] = useState(false);
   const [focused, setFocused] = useState(false);
 
@@ -67,8 +75,9 @@ function OpenComposer({ id, name }: { id: string; name: string }) {
 
   const submit = () => {
     if (!sendable) return;
-    send(text.trimEnd());
+    send(text.trimEnd(), inChannel);
     change("");
+    setInChannel(false);
     completion.close();
     setHinted(true);
     box.current?.focus();
@@ -99,8 +108,8 @@ function OpenComposer({ id, name }: { id: string; name: string }) {
           ref={box}
           rows={1}
           dir="auto"
-          aria-label={`Message #${name}`}
-          placeholder={`Message #${name}`}
+          aria-label={label}
+          placeholder={label}
           aria-describedby={hintId}
           aria-autocomplete="list"
           aria-controls={popup === null ? undefined : popupId}
@@ -129,6 +138,7 @@ function OpenComposer({ id, name }: { id: string; name: string }) {
           <SendHorizontal aria-hidden="true" size={16} strokeWidth={1.75} />
         </IconButton>
       </div>
+      {inThread ? <AlsoInChannel name={name} checked={inChannel} onChange={setInChannel} /> : null}
       <p id={hintId} aria-live="polite" className="flex h-4 justify-end px-1 text-small text-muted">
         {left <= SAID_FROM ? (
           <span className={left < 0 ? "text-danger" : ""}>

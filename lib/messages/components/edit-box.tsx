@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState
 import type { MessageDesk } from "@/lib/messages/desk";
 import type { MessageView } from "@/lib/messages/message.events";
 import { charactersLeft } from "@/lib/messages/message-length";
+import { streamKey } from "@/lib/messages/stream";
 import { Button } from "@/lib/ui/button";
 
 interface EditBoxProps {
@@ -44,12 +45,12 @@ export function EditBox({ desk, message, unsaved }: EditBoxProps) {
   };
 
   const close = () => {
-    const { channelId, id } = message;
-    const from = desk.editing.get()?.from;
+    const editing = desk.editing.get();
+    const row = box.current?.closest<HTMLElement>("[data-message-id]");
     drafts.write(draft, "");
     desk.editing.tell(null);
-    if (from === "composer") desk.conversation.desk.focus(channelId);
-    else document.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+    if (editing?.from === "composer") desk.conversation.desk.focus(streamKey(editing.stream));
+    else row?.focus({ preventScroll: true });
   };
 
   const save = () => {

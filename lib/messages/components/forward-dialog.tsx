@@ -36,7 +36,7 @@ export default function ForwardDialog({ desk, message, onClose }: ForwardDialogP
       address: desk.tools.addressOf(message),
     });
     const text = comment.trim() === "" ? quote : `${comment.trim()}\n\n${quote}`;
-    desk.conversation.send(channel.id, text.trimEnd());
+    desk.conversation.send({ channelId: channel.id, threadId: null }, text.trimEnd());
     desk.say(`Forwarded to #${channel.name}.`);
     onClose();
   };

@@ -3,7 +3,6 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useChannelsStore, useMarkUnread } from "@/lib/channels/channel.hooks";
 import { channelPath } from "@/lib/channels/channel-path";
-import type { MessageAction } from "@/lib/messages/actions/message-action";
 import { DeskNotice } from "@/lib/messages/components/desk-notice";
 import { MessageDesk } from "@/lib/messages/desk";
 import { DeskContext } from "@/lib/messages/desk.hooks";
@@ -18,16 +17,8 @@ const EmojiPopover = lazy(() => import("@/lib/messages/emoji/components/emoji-po
 const ForwardDialog = lazy(() => import("@/lib/messages/components/forward-dialog"));
 const PinsDialog = lazy(() => import("@/lib/messages/components/pins-dialog"));
 
-interface MessageDeskProviderProps {
-  /** What later features add to what can be done with a message. Keep the array the same while it says the same. */
-  actions?: readonly MessageAction[];
-  children: ReactNode;
-}
-
-const NO_ACTIONS: readonly MessageAction[] = [];
-
 /** Lets everything be done with the messages drawn inside that can be done with them. */
-export function MessageDeskProvider({ actions = NO_ACTIONS, children }: MessageDeskProviderProps) {
+export function MessageDeskProvider({ children }: { children: ReactNode }) {
   const conversation = useConversation();
   const workspace = useWorkspaceStore();
   const channels = useChannelsStore();
@@ -47,7 +38,6 @@ export function MessageDeskProvider({ actions = NO_ACTIONS, children }: MessageD
         navigate,
       }),
   );
-  useEffect(() => desk.offer(actions), [desk, actions]);
   useEffect(
     () =>
       conversation.changes.on("refused", ({ change, refusal }) =>
@@ -83,17 +73,16 @@ function DeskWindows({ desk }: { desk: MessageDesk }) {
   const dialog = useSlot(desk.dialog);
   const closeDialog = () => desk.dialog.tell(null);
 
-  const heldFor = picker?.messageId ?? null;
+  const held = picker?.row ?? null;
   useEffect(() => {
-    if (heldFor === null) return;
-    desk.rows.hold(heldFor);
-    return () => desk.rows.release();
-  }, [desk, heldFor]);
+    held?.focus.hold(held.messageId);
+    return () => held?.focus.release();
+  }, [held]);
 
   return (
     <>
       <Suspense fallback={null}>
-        {sheet === null ? null : <ActionSheet desk={desk} message={sheet} onClose={() => desk.sheet.tell(null)} />}
+        {sheet === null ? null : <ActionSheet desk={desk} target={sheet} onClose={() => desk.sheet.tell(null)} />}
         {picker === null ? null : (
           <EmojiPopover
             anchor={picker.anchor}

@@ -4,7 +4,8 @@ import { Reactions } from "@/lib/messages/components/reactions";
 import { RowContent } from "@/lib/messages/components/row-content";
 import { Going, NotSaved, RowButton, TakeBack } from "@/lib/messages/components/row-notes";
 import { RowTools } from "@/lib/messages/components/row-tools";
-import { useDesk, useRowEntrance } from "@/lib/messages/desk.hooks";
+import { RepliedNote, ThreadNote } from "@/lib/messages/components/thread-note";
+import { useRowEntrance, useRowList } from "@/lib/messages/desk.hooks";
 import { Avatar } from "@/lib/ui/avatar";
 
 export interface MessageRowProps {
@@ -31,6 +32,11 @@ export interface MessageRowProps {
   sendAt: number | null;
   /** The last row, where Tab comes in from below. */
   newest: boolean;
+  threadId: string | null;
+  replyCount: number;
+  /** When the last reply came, as it is said. */
+  lastReply: string | null;
+  onOpenThread?: (threadId: string) => void;
   onRetry: (id: string) => void;
   onDiscard: (id: string) => void;
 }
@@ -76,6 +82,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             </time>
           </div>
         )}
+        {props.onOpenThread !== undefined && props.threadId !== null ? (
+          <RepliedNote threadId={props.threadId} onOpen={props.onOpenThread} />
+        ) : null}
         {deleted ? (
           <p className="text-muted italic">This message was deleted.</p>
         ) : (
@@ -85,6 +94,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         {message?.going ? <Going message={message} /> : null}
         {message?.unsaved ? <NotSaved message={message} {...message.unsaved} /> : null}
         {state === "pending" && sendAt !== null ? <TakeBack id={id} until={sendAt} /> : null}
+        {props.onOpenThread === undefined ? null : <ThreadNote {...props} onOpen={props.onOpenThread} />}
         {state === "pending" ? <Sending /> : null}
         {state === "failed" ? <NotSent {...props} /> : null}
       </div>
@@ -94,9 +104,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
 
 /** Rows can have the focus, and one of them is where Tab comes in. */
 function useRowStop(id: string, newest: boolean): number {
-  const desk = useDesk();
-  const entrance = useRowEntrance(desk, id, newest);
-  useEffect(() => () => desk?.rows.forget(id), [desk, id]);
+  const list = useRowList();
+  const entrance = useRowEntrance(id, newest);
+  useEffect(() => () => list?.focus.forget(id), [list, id]);
   return entrance ? 0 : -1;
 }
 

@@ -15,6 +15,10 @@ export interface Row {
   edited: boolean;
   deleted: boolean;
   grouped: boolean;
+  /** The message that it answers. */
+  threadId: string | null;
+  replyCount: number;
+  lastReplyAt: string | null;
   state: "sent" | "pending" | "failed";
   failure: string | null;
   /** The stored message; null while it is on its way. */
@@ -31,9 +35,10 @@ export interface Day {
 }
 
 function stored(message: ShownMessage): Row {
-  const { id, seq, authorId, body, createdAt, editedAt, deletedAt } = message;
+  const { id, seq, authorId, body, createdAt, editedAt, deletedAt, threadId, replyCount, lastReplyAt } = message;
   const fixed = { grouped: false, state: "sent", failure: null, message, sendAt: null } as const;
-  return { id, seq, authorId, body, at: createdAt, edited: editedAt !== null, deleted: deletedAt !== null, ...fixed };
+  const changed = { edited: editedAt !== null, deleted: deletedAt !== null };
+  return { id, seq, authorId, body, at: createdAt, threadId, replyCount, lastReplyAt, ...changed, ...fixed };
 }
 
 function onItsWay(message: PendingMessage, viewerId: string): Row {
@@ -47,6 +52,9 @@ function onItsWay(message: PendingMessage, viewerId: string): Row {
     edited: false,
     deleted: false,
     grouped: false,
+    threadId: null,
+    replyCount: 0,
+    lastReplyAt: null,
     state: message.failure === null ? "pending" : "failed",
     failure: message.failure?.message ?? null,
     message: null,
@@ -76,7 +84,8 @@ export function daysOf(
   const days: Day[] = [];
   let previous = before === undefined ? undefined : stored(before);
   for (const row of [...messages.map(stored), ...pending.map((message) => onItsWay(message, viewerId))]) {
-    const atLine = unreadAfter !== null && previous?.seq === unreadAfter;
+    // What began a thread stands at 0, with a line below it.
+    const atLine = previous?.seq === 0 || (unreadAfter !== null && previous?.seq === unreadAfter);
     row.grouped = !atLine && follows(row, previous, clock);
     const key = clock.dayKey(row.at);
     const day = days.at(-1);

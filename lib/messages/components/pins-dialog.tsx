@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect } from "react";
+import { mayPin } from "@/lib/messages/actions/permissions";
 import { MessageExcerpt } from "@/lib/messages/components/message-excerpt";
 import { Trouble } from "@/lib/messages/components/timeline-notes";
 import type { MessageDesk } from "@/lib/messages/desk";
@@ -60,7 +61,7 @@ export default function PinsDialog({ desk, channelId, onClose }: PinsDialogProps
               >
                 Go to message
               </Button>
-              {desk.actionsFor(message).some(({ name }) => name === "pin") ? (
+              {mayPin(desk.targetOf(message)) ? (
                 <Button look="plain" className="md:min-h-8" onClick={() => desk.tools.change(message, "unpin")}>
                   Unpin
                 </Button>

@@ -2,7 +2,7 @@
 
 import { SmilePlus } from "lucide-react";
 import { useRef, useState } from "react";
-import { useDesk } from "@/lib/messages/desk.hooks";
+import { useDesk, useRowList } from "@/lib/messages/desk.hooks";
 import type { MessageView, ReactionView } from "@/lib/messages/message.events";
 import { useConversation } from "@/lib/messages/message.hooks";
 import { moveAmongButtons } from "@/lib/ui/arrow-keys";
@@ -14,6 +14,7 @@ const CHIP =
 /** Who reacted with what: a chip for each emoji, and one more to add another. One tab stop; left and right go on. */
 export function Reactions({ message }: { message: MessageView }) {
   const desk = useDesk();
+  const list = useRowList();
   const row = useRef<HTMLFieldSetElement>(null);
   const [current, setCurrent] = useState(0);
   if (message.reactions.length === 0) return null;
@@ -55,7 +56,7 @@ export function Reactions({ message }: { message: MessageView }) {
           onClick={(event) =>
             desk.picker.tell({
               anchor: event.currentTarget,
-              messageId: message.id,
+              row: list === null ? null : { focus: list.focus, messageId: message.id },
               onChoose: (emoji) => desk.toggleReaction(message, emoji),
             })
           }

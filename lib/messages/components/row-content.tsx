@@ -17,7 +17,7 @@ interface RowContentProps {
 /** What a message says, or the box to say it otherwise. */
 export function RowContent({ id, body, message, unsaved }: RowContentProps) {
   const desk = useDesk();
-  const editing = useIsEditing(desk, id);
+  const editing = useIsEditing(id);
   if (desk !== null && editing && message !== null) return <EditBox desk={desk} message={message} unsaved={unsaved} />;
   return <MessageBody body={body} after={message === null ? null : <RowMarks message={message} />} />;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Pin } from "lucide-react";
+import { earlierTextsAction } from "@/lib/messages/actions/sharing";
 import { useDesk } from "@/lib/messages/desk.hooks";
 import type { MessageView } from "@/lib/messages/message.events";
 
@@ -26,14 +27,14 @@ export function RowMarks({ message }: { message: MessageView }) {
 /** For those who may see what it said before, it leads there. The menu does too, so it needs no tab stop. */
 function Edited({ message }: { message: MessageView }) {
   const desk = useDesk();
-  const earlier = desk?.actionsFor(message).find(({ name }) => name === "earlier-texts");
-  if (desk === null || earlier === undefined) return <span>(edited)</span>;
+  const target = desk?.targetOf(message);
+  if (desk === null || target === undefined || !earlierTextsAction.isOffered(target)) return <span>(edited)</span>;
   return (
     <button
       type="button"
       tabIndex={-1}
-      title={desk.labelOf(earlier, message)}
-      onClick={() => desk.run(earlier, message)}
+      title={earlierTextsAction.label(target)}
+      onClick={() => desk.run(earlierTextsAction, target)}
       className="rounded-sm hover:text-strong hover:underline"
     >
       (edited)

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useState } from "react";
-import { useDesk } from "@/lib/messages/desk.hooks";
+import { useDesk, useRowList } from "@/lib/messages/desk.hooks";
 import type { MessageView } from "@/lib/messages/message.events";
 import { useConversation } from "@/lib/messages/message.hooks";
 
@@ -63,14 +63,15 @@ export function TakeBack({ id, until }: { id: string; until: number }) {
 export function NotSaved({ message, body, reason }: { message: MessageView; body: string; reason: string }) {
   const { changes } = useConversation();
   const desk = useDesk();
+  const list = useRowList();
   return (
     <Note tone="danger">
       <span>
         <strong className="font-semibold">Your edit was not saved.</strong> {reason}
       </span>
       <RowButton onClick={() => changes.retryEdit(message.id)}>Retry</RowButton>
-      {desk === null || message.deletedAt !== null ? null : (
-        <RowButton onClick={() => desk.tools.edit(message)}>Edit again</RowButton>
+      {desk === null || list === null || message.deletedAt !== null ? null : (
+        <RowButton onClick={() => desk.tools.edit(desk.targetOf(message, list.stream))}>Edit again</RowButton>
       )}
       <RowButton onClick={() => void navigator.clipboard?.writeText(body)}>Copy</RowButton>
       <RowButton onClick={() => changes.discardEdit(message.id)}>Discard</RowButton>

@@ -7,9 +7,11 @@ import {
   useEffect,
   useRef,
 } from "react";
+import type { ActionTarget } from "@/lib/messages/actions/message-action";
 import type { MessageDesk } from "@/lib/messages/desk";
-import { useDesk } from "@/lib/messages/desk.hooks";
+import { type RowList, useDesk } from "@/lib/messages/desk.hooks";
 import type { MessageView } from "@/lib/messages/message.events";
+import { streamKey } from "@/lib/messages/stream";
 
 const LONG_PRESS_MS = 500;
 /** A finger is never quite still. */
@@ -28,12 +30,9 @@ function rowAt(target: EventTarget): HTMLElement | null {
  * Enter into the tools, single letters do what the tools name), and by a long press on a touch screen. The handlers
  * go on the element around the rows; `messages` are what the rows show.
  */
-export function useRowReach(
-  content: RefObject<HTMLElement | null>,
-  messages: readonly MessageView[],
-  channelId: string,
-) {
+export function useRowReach(content: RefObject<HTMLElement | null>, messages: readonly MessageView[], list: RowList) {
   const desk = useDesk();
+  const { focus } = list;
   const shown = useRef(messages);
   useEffect(() => {
     shown.current = messages;
@@ -62,16 +61,16 @@ export function useRowReach(
       const at = `${clientX} ${clientY}`;
       if (at === pointerAt.current) return;
       pointerAt.current = at;
-      desk.rows.hover(rowAt(event.target)?.getAttribute("data-message-id") ?? null);
+      focus.hover(rowAt(event.target)?.getAttribute("data-message-id") ?? null);
     },
-    onPointerLeave: () => desk.rows.hover(null),
+    onPointerLeave: () => focus.hover(null),
     onPointerDown(event: PointerEvent) {
       if (event.pointerType !== "touch" || !event.isPrimary) return cancelPress();
       if (event.target instanceof Element && event.target.closest(OWN_PRESS) !== null) return;
       const message = messageOf(rowAt(event.target));
       if (message === undefined) return;
       cancelPress();
-      const timer = setTimeout(() => openSheet(desk, message), LONG_PRESS_MS);
+      const timer = setTimeout(() => openSheet(desk, desk.targetOf(message, list.stream)), LONG_PRESS_MS);
       press.current = { timer, x: event.clientX, y: event.clientY };
     },
     onPointerUp: cancelPress,
@@ -82,10 +81,10 @@ export function useRowReach(
     },
     onFocus(event: FocusEvent) {
       // A click puts the focus in a row too, and is not meant for its tools.
-      if (event.target.matches(":focus-visible")) desk.rows.focus(rowAt(event.target)?.dataset.messageId ?? null);
+      if (event.target.matches(":focus-visible")) focus.focus(rowAt(event.target)?.dataset.messageId ?? null);
     },
     onBlur(event: FocusEvent) {
-      if (event.relatedTarget === null || rowAt(event.relatedTarget) !== rowAt(event.target)) desk.rows.focus(null);
+      if (event.relatedTarget === null || rowAt(event.relatedTarget) !== rowAt(event.target)) focus.focus(null);
     },
     onKeyDown(event: KeyboardEvent) {
       const row = rowAt(event.target);
@@ -93,26 +92,26 @@ export function useRowReach(
       if (row === null || message === undefined || event.defaultPrevented) return;
       if (event.target instanceof Element && event.target.closest("textarea, input") !== null) return;
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (act(desk, event, { row, message, content: content.current, channelId })) event.preventDefault();
+      if (act(desk, event, { row, message, content: content.current, list })) event.preventDefault();
     },
   };
 }
 
-function openSheet(desk: MessageDesk, message: MessageView): void {
-  if (desk.actionsFor(message).length === 0) return;
+function openSheet(desk: MessageDesk, target: ActionTarget): void {
+  if (desk.actionsFor(target).length === 0) return;
   window.getSelection()?.removeAllRanges();
-  desk.sheet.tell(message);
+  desk.sheet.tell(target);
 }
 
 interface Pressed {
   row: HTMLElement;
   message: MessageView;
   content: HTMLElement | null;
-  channelId: string;
+  list: RowList;
 }
 
 /** What a key does on a row or in its tools. @returns whether it did anything */
-function act(desk: MessageDesk, { key, target }: KeyboardEvent, { row, message, content, channelId }: Pressed) {
+function act(desk: MessageDesk, { key, target }: KeyboardEvent, { row, message, content, list }: Pressed) {
   const onRow = target === row;
   if (key === "ArrowUp" || key === "ArrowDown") {
     const rows = [...(content?.querySelectorAll<HTMLElement>(ROW) ?? [])];
@@ -121,7 +120,7 @@ function act(desk: MessageDesk, { key, target }: KeyboardEvent, { row, message, 
     return next !== undefined;
   }
   if (key === "Escape") {
-    if (onRow) desk.conversation.desk.focus(channelId);
+    if (onRow) desk.conversation.desk.focus(streamKey(list.stream));
     else row.focus();
     return true;
   }
@@ -132,12 +131,13 @@ function act(desk: MessageDesk, { key, target }: KeyboardEvent, { row, message, 
   if (key.toUpperCase() === "R" && desk.mayReact(message)) {
     desk.picker.tell({
       anchor: row,
-      messageId: message.id,
+      row: { focus: list.focus, messageId: message.id },
       onChoose: (emoji) => desk.toggleReaction(message, emoji),
     });
     return true;
   }
-  const action = desk.actionsFor(message).find(({ shortcut }) => shortcut?.toUpperCase() === key.toUpperCase());
-  if (action !== undefined) desk.run(action, message);
+  const aim = desk.targetOf(message, list.stream);
+  const action = desk.actionsFor(aim).find(({ shortcut }) => shortcut?.toUpperCase() === key.toUpperCase());
+  if (action !== undefined) desk.run(action, aim);
   return action !== undefined;
 }

@@ -2,10 +2,11 @@
 
 import { Ellipsis, SmilePlus } from "lucide-react";
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
-import type { MessageAction } from "@/lib/messages/actions/message-action";
+import type { ActionTarget, MessageAction } from "@/lib/messages/actions/message-action";
 import type { MessageDesk } from "@/lib/messages/desk";
-import { useDesk, useRowActive } from "@/lib/messages/desk.hooks";
+import { useDesk, useRowActive, useRowList } from "@/lib/messages/desk.hooks";
 import type { MessageView } from "@/lib/messages/message.events";
+import type { RowFocus } from "@/lib/messages/row-focus.store";
 import { moveAmongButtons } from "@/lib/ui/arrow-keys";
 import { IconButton } from "@/lib/ui/icon-button";
 import { MenuButton, type MenuGroup } from "@/lib/ui/menu";
@@ -15,20 +16,24 @@ const ICON = { size: 16, strokeWidth: 1.75, "aria-hidden": true } as const;
 /** The tools of one message, there while the pointer or the focus is on its row. They lie over it and move nothing. */
 export function RowTools({ message }: { message: MessageView }) {
   const desk = useDesk();
-  const active = useRowActive(desk, message.id);
-  if (desk === null || !active) return null;
-  const actions = desk.actionsFor(message);
+  const list = useRowList();
+  const active = useRowActive(message.id);
+  if (desk === null || list === null || !active) return null;
+  const target = desk.targetOf(message, list.stream);
+  const actions = desk.actionsFor(target);
   if (actions.length === 0) return null;
-  return <Toolbar desk={desk} message={message} actions={actions} />;
+  return <Toolbar desk={desk} focus={list.focus} target={target} actions={actions} />;
 }
 
 interface ToolbarProps {
   desk: MessageDesk;
-  message: MessageView;
+  focus: RowFocus;
+  target: ActionTarget;
   actions: MessageAction[];
 }
 
-function Toolbar({ desk, message, actions }: ToolbarProps) {
+function Toolbar({ desk, focus, target, actions }: ToolbarProps) {
+  const { message } = target;
   const bar = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   useFocusKeptInRow(bar);
@@ -41,7 +46,7 @@ function Toolbar({ desk, message, actions }: ToolbarProps) {
   const openPicker = (anchor: HTMLElement) =>
     desk.picker.tell({
       anchor,
-      messageId: message.id,
+      row: { focus, messageId: message.id },
       onChoose: (emoji) => desk.toggleReaction(message, emoji),
     });
 
@@ -68,11 +73,11 @@ function Toolbar({ desk, message, actions }: ToolbarProps) {
       {direct.map((action, index) => (
         <IconButton
           key={action.name}
-          label={desk.labelOf(action, message)}
+          label={action.label(target)}
           tip="above"
           {...(action.shortcut === undefined ? {} : { shortcut: action.shortcut })}
           {...stop(first + index)}
-          onClick={() => desk.run(action, message)}
+          onClick={() => desk.run(action, target)}
         >
           <action.Icon {...ICON} />
         </IconButton>
@@ -80,8 +85,8 @@ function Toolbar({ desk, message, actions }: ToolbarProps) {
       <MenuButton
         aria-label="More actions"
         title="More actions"
-        groups={menuOf(desk, message, actions)}
-        onOpenChange={(open) => (open ? desk.rows.hold(message.id) : desk.rows.release())}
+        groups={menuOf(desk, target, actions)}
+        onOpenChange={(open) => (open ? focus.hold(message.id) : focus.release())}
         {...stop(first + direct.length)}
         className="inline-flex size-11 shrink-0 items-center justify-center rounded-sm text-muted transition-colors hover:bg-hover hover:text-strong aria-expanded:bg-hover md:size-8"
       >
@@ -93,17 +98,17 @@ function Toolbar({ desk, message, actions }: ToolbarProps) {
 
 const GROUPS = ["write", "share", "keep", "remove"] as const;
 
-function menuOf(desk: MessageDesk, message: MessageView, actions: MessageAction[]): MenuGroup[] {
+function menuOf(desk: MessageDesk, target: ActionTarget, actions: MessageAction[]): MenuGroup[] {
   return GROUPS.map((group) => ({
     items: actions
       .filter((action) => action.group === group && action.place === "menu")
       .map((action) => ({
-        label: desk.labelOf(action, message),
+        label: action.label(target),
         icon: <action.Icon {...ICON} />,
         danger: action.danger === true,
         takesFocus: action.takesFocus === true,
         ...(action.shortcut === undefined ? {} : { shortcut: action.shortcut }),
-        onSelect: () => desk.run(action, message),
+        onSelect: () => desk.run(action, target),
       })),
   })).filter(({ items }) => items.length > 0);
 }

@@ -4,7 +4,7 @@ import type { Connection } from "@/lib/realtime/browser/connection";
 import { Emitter } from "@/lib/realtime/browser/emitter";
 import { fitsPacket, postMessage } from "@/lib/realtime/browser/large-message";
 import type { TabLock } from "@/lib/realtime/browser/tab-lock";
-import type { Unsent, UnsentStore } from "@/lib/realtime/browser/unsent";
+import { payloadOf, type Unsent, type UnsentStore } from "@/lib/realtime/browser/unsent";
 import { type ErrorCode, isRefusal, Refusal } from "@/lib/shared/errors";
 
 /** What becomes of a message on its way. */
@@ -12,7 +12,7 @@ export interface OutboxFacts {
   pending: Unsent;
   sent: MessageView;
   failed: Unsent;
-  discarded: { id: string; channelId: string };
+  discarded: Unsent;
 }
 
 interface Parts {
@@ -91,7 +91,7 @@ export class Outbox extends Emitter<OutboxFacts> {
     if (failed === undefined) return;
     this.failures.delete(id);
     this.parts.store.drop(id);
-    this.emit("discarded", { id, channelId: failed.channelId });
+    this.emit("discarded", failed);
   }
 
   /** Takes a message back that still waits to be sent. @returns it, or null where it is on its way already */
@@ -100,7 +100,7 @@ export class Outbox extends Emitter<OutboxFacts> {
     if (unsent === undefined || (unsent.sendAt ?? 0) <= Date.now()) return null;
     this.takeOff(unsent);
     this.parts.store.drop(id);
-    this.emit("discarded", { id, channelId: unsent.channelId });
+    this.emit("discarded", unsent);
     return unsent;
   }
 
@@ -211,13 +211,12 @@ export class Outbox extends Emitter<OutboxFacts> {
   }
 
   private async attempt(unsent: Unsent): Promise<Refusal | null> {
-    const { id, channelId, body } = unsent;
     try {
       const message = fitsPacket(unsent)
-        ? (await this.parts.connection.ask("message:send", { id, channelId, body })).message
+        ? (await this.parts.connection.ask("message:send", payloadOf(unsent))).message
         : await this.post(unsent);
       this.takeOff(unsent);
-      this.parts.store.drop(id);
+      this.parts.store.drop(unsent.id);
       this.emit("sent", message);
       return null;
     } catch (error) {

@@ -37,6 +37,9 @@ const ASKED: { [E in Request]: (payload: Payload<E>, recorder: Recorder, asker: 
     newest: before === undefined && after === undefined && around === undefined,
   }),
   sync: ({ cursors }) => ({ op: "sync", cursors }),
+  threads: () => ({ op: "read", ch: "" }),
+  "thread:follow": ({ channelId }) => ({ op: "read", ch: channelId }),
+  "thread:read": ({ channelId }) => ({ op: "read", ch: channelId }),
 };
 
 function reacted(

@@ -22,9 +22,13 @@ interface EmojiGridProps {
 const COLUMNS = 8;
 
 /** Roles of a grid without the elements of a table, whose layout they would bring. */
-const GRID = { role: "grid" };
 const ROW = { role: "row" };
 const CELL = { role: "gridcell" };
+const gridNamed = (name: string, onKeyDown: (event: KeyboardEvent) => void) => ({
+  role: "grid",
+  "aria-label": name,
+  onKeyDown,
+});
 
 /** Emoji in rows of eight. One tab stop; the arrows, Home and End go through it. */
 export function EmojiGrid({ grid, name, emoji, onChoose, onLook, onLeave }: EmojiGridProps) {
@@ -46,7 +50,7 @@ export function EmojiGrid({ grid, name, emoji, onChoose, onLook, onLeave }: Emoj
   };
 
   return (
-    <div ref={grid} {...GRID} aria-label={name} onKeyDown={onKeyDown}>
+    <div ref={grid} {...gridNamed(name, onKeyDown)}>
       {rows.map((cells, row) => (
         <div key={cells[0]?.symbol} {...ROW} className="grid grid-cols-8">
           {cells.map((one, column) => {
