@@ -3,7 +3,10 @@
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { AlsoInChannel } from "@/lib/messages/components/also-in-channel";
+import { EmojiButton } from "@/lib/messages/components/emoji-button";
 import { choiceId, EmojiPopup } from "@/lib/messages/components/emoji-popup";
+import { useComposerDesk } from "@/lib/messages/composer-desk.hooks";
+import { useDesk } from "@/lib/messages/desk.hooks";
 import { useDraft } from "@/lib/messages/draft.hooks";
 import { useEmojiCompletion } from "@/lib/messages/emoji/emoji.hooks";
 import { useSend } from "@/lib/messages/message.hooks";
@@ -47,14 +50,17 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
   const [hinted, setHinted] = useState(false);
   const [focused, setFocused] = useState(false);
 
-  const completion = useEmojiCompletion((from, to, inserted) => {
+  const replace = (from: number, to: number, inserted: string) => {
     const now = box.current?.value ?? "";
     const after = inserted.endsWith(" ") ? now.slice(to).replace(/^ /, "") : now.slice(to);
     // Whoever has typed on since stays as far from the end.
     const behind = now.length - Math.max(to, box.current?.selectionStart ?? to);
     caret.current = from + inserted.length + Math.max(0, after.length - behind);
     change(now.slice(0, from) + inserted + after);
-  });
+  };
+  const completion = useEmojiCompletion(replace);
+  const insert = useComposerDesk({ key: streamKey(stream), box, replace });
+  const desk = useDesk();
   const { popup } = completion;
 
   const left = charactersLeft(text);
@@ -87,6 +93,7 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
     // While an input method composes, Enter belongs to it; Safari tells so only by the key code.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (!event.shiftKey && completion.press(event.key)) return event.preventDefault();
+    if (event.key === "ArrowUp" && text === "" && desk?.editLast(stream)) return event.preventDefault();
     if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
     event.preventDefault();
     submit();
@@ -128,6 +135,7 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
           }}
           className="max-h-[40dvh] min-h-11 flex-1 resize-none bg-transparent px-2 py-2.5 text-message text-strong outline-none placeholder:text-muted md:min-h-9 md:py-1.5"
         />
+        <EmojiButton box={box} onChoose={insert} />
         <IconButton
           label="Send"
           tip="above"
