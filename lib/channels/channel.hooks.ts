@@ -26,6 +26,7 @@ function useChannelsContext(): Channels {
   return channels;
 }
 
+/** The channels themselves, for what looks at them only when it is used. */
 export function useChannelsStore(): Store<ChannelsState, ChannelFact> {
   return useChannelsContext().store;
 }

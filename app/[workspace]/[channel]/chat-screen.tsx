@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useState } from "react";
 import { useBeside } from "@/app/[workspace]/[channel]/beside";
+import { useMessageActions } from "@/app/[workspace]/[channel]/message-actions";
 import { SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
 import { useChannels, useMarkRead, useOpenChannel } from "@/lib/channels/channel.hooks";
 import { tabTitle } from "@/lib/channels/channel.selectors";
@@ -12,8 +13,10 @@ import { JoinPanel } from "@/lib/channels/components/join-panel";
 import { Sidebar } from "@/lib/channels/components/sidebar";
 import { Composer } from "@/lib/messages/components/composer";
 import { Timeline } from "@/lib/messages/components/timeline";
+import { useDesk, useExtraActions } from "@/lib/messages/desk.hooks";
 import { PresenceMark } from "@/lib/presence/components/presence-mark";
 import type { Connection } from "@/lib/realtime/browser/connection";
+import { SavedButton } from "@/lib/saved/components/saved-button";
 import { ThreadPanel } from "@/lib/threads/components/thread-panel";
 import { ThreadsButton } from "@/lib/threads/components/threads-button";
 import { ThreadsPanel } from "@/lib/threads/components/threads-panel";
@@ -51,6 +54,8 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
   const channel = useOpenChannel(location);
   const focusMessageId = location.searchParams.get("m");
   const beside = useBeside(location);
+  useExtraActions(useMessageActions(beside.openThread));
+  const desk = useDesk();
   const authors = useCallback((id: string) => members.get(id), [members]);
 
   const title = tabTitle(channels, channel, workspace.name);
@@ -94,13 +99,16 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
         onGo={go}
         onDialog={setDialog}
         before={
-          <ThreadsButton
-            shown={beside.threadsShown}
-            onOpen={() => {
-              setListShownAt(null);
-              beside.openThreads();
-            }}
-          />
+          <>
+            <ThreadsButton
+              shown={beside.threadsShown}
+              onOpen={() => {
+                setListShownAt(null);
+                beside.openThreads();
+              }}
+            />
+            <SavedButton onGo={() => setListShownAt(null)} />
+          </>
         }
       />
       <main id="channel" tabIndex={-1} inert={listShown} className="flex min-w-0 grow flex-col outline-none">
@@ -117,6 +125,7 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
               onShowSidebar={() => collapse(false)}
               onShowList={() => setListShownAt(location.href)}
               onDialog={setDialog}
+              onPins={() => desk?.dialog.tell({ name: "pins", channelId: channel.id })}
             />
             <ConnectionBar connection={connection} />
             {channel.readSeq === null ? (

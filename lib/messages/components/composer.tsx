@@ -7,11 +7,14 @@ import { useCompletion } from "@/lib/messages/completion/completion.hooks";
 import { CompletionPopup, choiceId } from "@/lib/messages/completion/completion-popup";
 import { useCompletionSources } from "@/lib/messages/completion/composer-completion.hooks";
 import { AlsoInChannel } from "@/lib/messages/components/also-in-channel";
+import { EmojiButton } from "@/lib/messages/components/emoji-button";
 import { FormatBar } from "@/lib/messages/components/format-bar";
 import { ManyCalled } from "@/lib/messages/components/many-called";
 import { applyEdit } from "@/lib/messages/compose/apply-edit";
 import { isWritingCode, pressFormat } from "@/lib/messages/compose/formatting";
 import { pasteInto } from "@/lib/messages/compose/paste";
+import { useComposerDesk } from "@/lib/messages/composer-desk.hooks";
+import { useDesk } from "@/lib/messages/desk.hooks";
 import { useDraft } from "@/lib/messages/draft.hooks";
 import { callsMany } from "@/lib/messages/mentions/mention-text";
 import { useSend } from "@/lib/messages/message.hooks";
@@ -65,7 +68,7 @@ function OpenComposer({ stream, name, memberCount }: OpenComposerProps) {
   const [focused, setFocused] = useState(false);
 
   const sources = useCompletionSources(stream.channelId);
-  const completion = useCompletion(sources, (from, to, inserted) => {
+  const replace = (from: number, to: number, inserted: string) => {
     if (box.current === null) return;
     const now = box.current.value;
     const after = inserted.endsWith(" ") ? now.slice(to).replace(/^ /, "") : now.slice(to);
@@ -73,7 +76,10 @@ function OpenComposer({ stream, name, memberCount }: OpenComposerProps) {
     const behind = now.length - Math.max(to, box.current.selectionStart);
     const caret = from + inserted.length + Math.max(0, after.length - behind);
     applyEdit(box.current, { from, to: now.length - after.length, insert: inserted, start: caret, end: caret });
-  });
+  };
+  const completion = useCompletion(sources, replace);
+  const insert = useComposerDesk({ key: streamKey(stream), box, replace });
+  const desk = useDesk();
   const { popup } = completion;
 
   const left = charactersLeft(text);
@@ -119,6 +125,7 @@ function OpenComposer({ stream, name, memberCount }: OpenComposerProps) {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (!event.shiftKey && completion.press(event.key)) return event.preventDefault();
     if (pressFormat(event.currentTarget, event)) return event.preventDefault();
+    if (event.key === "ArrowUp" && text === "" && desk?.editLast(stream)) return event.preventDefault();
     if (event.key !== "Enter" || event.shiftKey || event.altKey || isWritingCode(event.currentTarget)) return;
     event.preventDefault();
     submit();
@@ -174,6 +181,7 @@ function OpenComposer({ stream, name, memberCount }: OpenComposerProps) {
           className="max-h-[40dvh] min-h-11 basis-full resize-none bg-transparent px-2 py-2.5 text-message text-strong outline-none placeholder:text-muted md:min-h-9 md:py-1.5"
         />
         <FormatBar box={box} />
+        <EmojiButton box={box} onChoose={insert} />
         <IconButton
           label="Send"
           tip="above"

@@ -1,6 +1,11 @@
-import { memo } from "react";
-import { RepliedNote, ReplyButton, ThreadNote } from "@/lib/messages/components/thread-note";
-import { MessageBody } from "@/lib/messages/markdown/message-body";
+import { memo, useEffect } from "react";
+import type { ShownMessage } from "@/lib/messages/changes/pending-change";
+import { Reactions } from "@/lib/messages/components/reactions";
+import { RowContent } from "@/lib/messages/components/row-content";
+import { Going, NotSaved, RowButton, TakeBack } from "@/lib/messages/components/row-notes";
+import { RowTools } from "@/lib/messages/components/row-tools";
+import { RepliedNote, ThreadNote } from "@/lib/messages/components/thread-note";
+import { useRowEntrance, useRowList } from "@/lib/messages/desk.hooks";
 import { Avatar } from "@/lib/ui/avatar";
 
 export interface MessageRowProps {
@@ -21,6 +26,12 @@ export interface MessageRowProps {
   state: "sent" | "pending" | "failed";
   /** Why it was not sent. */
   failure: string | null;
+  /** The stored message; null while it is on its way. */
+  message: ShownMessage | null;
+  /** One's own, not sent yet: it can be taken back until this moment, in milliseconds. */
+  sendAt: number | null;
+  /** The last row, where Tab comes in from below. */
+  newest: boolean;
   threadId: string | null;
   replyCount: number;
   mentions: readonly string[];
@@ -38,7 +49,8 @@ const LANDMARK = { role: "article" };
 
 /** One message. A pending one and the stored one are the same row: same id, same key. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { id, seq, authorId, authorName, at, time, grouped, marked, deleted, edited, state } = props;
+  const { id, seq, authorId, authorName, at, time, grouped, marked, deleted, state, message, sendAt } = props;
+  const tabIndex = useRowStop(id, props.newest);
   return (
     <article
       {...LANDMARK}
@@ -46,8 +58,10 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       aria-current={marked || undefined}
       data-message-id={id}
       data-seq={seq ?? undefined}
-      className={`group/row relative flex gap-2 px-4 hover:bg-hover md:px-5 ${grouped ? "py-0.5" : "pt-2 pb-0.5"} ${marked ? "bg-mention" : props.called ? "border-s-2 border-accent bg-mention/50" : ""}`}
+      tabIndex={tabIndex}
+      className={`group/row relative flex gap-2 px-4 hover:bg-hover focus-visible:-outline-offset-2 md:px-5 [@media(hover:none)]:select-none ${grouped ? "py-0.5" : "pt-2 pb-0.5"} ${marked ? "bg-mention" : props.called ? "border-s-2 border-accent bg-mention/50" : ""}`}
     >
+      {message === null ? null : <RowTools message={message} />}
       <div className="w-9 shrink-0">
         {grouped ? (
           <time
@@ -60,7 +74,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           <Avatar id={authorId} name={authorName} />
         )}
       </div>
-      <div className={`min-w-0 flex-1 ${state === "pending" ? "opacity-70" : ""}`}>
+      <div
+        className={`min-w-0 flex-1 ${state === "pending" ? "opacity-70" : ""} ${message?.going ? "opacity-60" : ""}`}
+      >
         {grouped ? null : (
           <div className="flex items-baseline gap-2">
             <bdi className="truncate font-semibold text-strong">{authorName}</bdi>
@@ -72,18 +88,38 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         {props.onOpenThread !== undefined && props.threadId !== null ? (
           <RepliedNote threadId={props.threadId} onOpen={props.onOpenThread} />
         ) : null}
-        {deleted ? <p className="text-muted italic">This message was deleted.</p> : <Said {...props} />}
-        {edited && !deleted ? <span className="text-small text-muted">(edited)</span> : null}
+        {deleted ? (
+          <p className="text-muted italic">This message was deleted.</p>
+        ) : (
+          <RowContent
+            id={id}
+            body={props.body}
+            authorName={authorName}
+            mentions={props.mentions}
+            unfolded={marked}
+            message={message}
+            unsaved={message?.unsaved?.body ?? null}
+          />
+        )}
+        {message === null ? null : <Reactions message={message} />}
+        {message?.going ? <Going message={message} /> : null}
+        {message?.unsaved ? <NotSaved message={message} {...message.unsaved} /> : null}
+        {state === "pending" && sendAt !== null ? <TakeBack id={id} until={sendAt} /> : null}
         {props.onOpenThread === undefined ? null : <ThreadNote {...props} onOpen={props.onOpenThread} />}
-        {props.onOpenThread !== undefined && state === "sent" && !deleted && props.threadId === null ? (
-          <ReplyButton id={id} onOpen={props.onOpenThread} />
-        ) : null}
         {state === "pending" ? <Sending /> : null}
         {state === "failed" ? <NotSent {...props} /> : null}
       </div>
     </article>
   );
 });
+
+/** Rows can have the focus, and one of them is where Tab comes in. */
+function useRowStop(id: string, newest: boolean): number {
+  const list = useRowList();
+  const entrance = useRowEntrance(id, newest);
+  useEffect(() => () => list?.focus.forget(id), [list, id]);
+  return entrance ? 0 : -1;
+}
 
 /** Said only when it takes long, and beside the row, so that nothing moves when it ends. */
 function Sending() {
@@ -101,29 +137,6 @@ function NotSent({ id, body, failure, onRetry, onDiscard }: MessageRowProps) {
       <RowButton onClick={() => onRetry(id)}>Retry</RowButton>
       <RowButton onClick={() => void navigator.clipboard?.writeText(body)}>Copy</RowButton>
       <RowButton onClick={() => onDiscard(id)}>Discard</RowButton>
-    </div>
-  );
-}
-
-function RowButton({ onClick, children }: { onClick: () => void; children: string }) {
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      className="target rounded-sm font-medium text-strong underline underline-offset-2 hover:text-accent"
-    >
-      {children}
-    </button>
-  );
-}
-
-/** What somebody said, or does: "/me waves" is drawn as "Ada waves". */
-function Said({ body, authorName, mentions, marked }: MessageRowProps) {
-  if (!body.startsWith("/me ")) return <MessageBody body={body} mentions={mentions} unfolded={marked} />;
-  return (
-    <div className="flex gap-1 italic">
-      <bdi className="shrink-0 font-medium">{authorName}</bdi>
-      <MessageBody body={body.slice(4)} mentions={mentions} unfolded={marked} />
     </div>
   );
 }

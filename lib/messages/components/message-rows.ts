@@ -1,3 +1,4 @@
+import type { ShownMessage } from "@/lib/messages/changes/pending-change";
 import type { Clock } from "@/lib/messages/components/clock";
 import type { MessageView } from "@/lib/messages/message.events";
 import type { PendingMessage } from "@/lib/messages/message.store";
@@ -23,6 +24,10 @@ export interface Row {
   mentions: readonly string[];
   state: "sent" | "pending" | "failed";
   failure: string | null;
+  /** The stored message; null while it is on its way. */
+  message: ShownMessage | null;
+  /** One's own, not sent yet: it can be taken back until this moment, in milliseconds. */
+  sendAt: number | null;
 }
 
 export interface Day {
@@ -32,9 +37,10 @@ export interface Day {
   rows: Row[];
 }
 
-function stored({ createdAt, editedAt, deletedAt, ...message }: MessageView): Row {
-  const { id, seq, authorId, body, threadId, replyCount, lastReplyAt, mentions } = message;
-  const fixed = { grouped: false, state: "sent", failure: null } as const;
+function stored(message: ShownMessage): Row {
+  const { id, seq, authorId, body, createdAt, editedAt, deletedAt, threadId, replyCount, lastReplyAt } = message;
+  const { mentions } = message;
+  const fixed = { grouped: false, state: "sent", failure: null, message, sendAt: null } as const;
   const changed = { edited: editedAt !== null, deleted: deletedAt !== null };
   return { id, seq, authorId, body, at: createdAt, threadId, replyCount, lastReplyAt, mentions, ...changed, ...fixed };
 }
@@ -56,6 +62,8 @@ function onItsWay(message: PendingMessage, viewerId: string): Row {
     mentions: NOBODY,
     state: message.failure === null ? "pending" : "failed",
     failure: message.failure?.message ?? null,
+    message: null,
+    sendAt: message.sendAt ?? null,
   };
 }
 
@@ -71,7 +79,7 @@ function follows(row: Row, before: Row | undefined, clock: Clock): boolean {
  * same whether or not its neighbour stands in the document. `unreadAfter` is the seq after which a group must not go on.
  */
 export function daysOf(
-  messages: readonly MessageView[],
+  messages: readonly ShownMessage[],
   before: MessageView | undefined,
   pending: readonly PendingMessage[],
   viewerId: string,

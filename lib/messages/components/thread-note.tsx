@@ -1,5 +1,4 @@
 import { MessageSquareReply } from "lucide-react";
-import { IconButton } from "@/lib/ui/icon-button";
 
 interface ThreadNoteProps {
   id: string;
@@ -35,16 +34,5 @@ export function RepliedNote({ threadId, onOpen }: { threadId: string; onOpen: (t
     >
       Replied in a thread
     </button>
-  );
-}
-
-/** Begins a thread, or goes on with it. It floats above the row's corner, so that nothing moves. */
-export function ReplyButton({ id, onOpen }: { id: string; onOpen: (threadId: string) => void }) {
-  return (
-    <span className="absolute end-4 -top-3 rounded-sm border border-hairline bg-raised opacity-0 shadow-float group-hover/row:opacity-100 focus-within:opacity-100 [@media(hover:none)]:static [@media(hover:none)]:border-0 [@media(hover:none)]:bg-transparent [@media(hover:none)]:opacity-100 [@media(hover:none)]:shadow-none">
-      <IconButton label="Reply in thread" tip="belowEnd" data-thread={id} onClick={() => onOpen(id)}>
-        <MessageSquareReply size={16} strokeWidth={1.75} aria-hidden="true" />
-      </IconButton>
-    </span>
   );
 }

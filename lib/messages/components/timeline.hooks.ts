@@ -72,6 +72,8 @@ export function useTimelineWindow({ stream, lastSeq, readSeq, focusMessageId, on
 
   const readTo = (seq: number | null) => {
     if (seq === null || seq <= reported.current || readSeq === null) return;
+    // What was marked unread stays so until the channel is opened again.
+    if (readSeq < reported.current) return;
     if (!isAttended()) return;
     reported.current = seq;
     onRead?.(seq);
