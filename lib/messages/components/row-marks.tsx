@@ -16,8 +16,8 @@ export function RowMarks({ message }: { message: MessageView }) {
       {editedAt === null ? null : <Edited message={message} />}
       {pinnedAt === null ? null : (
         <span title={pinned}>
-          <Pin size={12} strokeWidth={1.75} aria-hidden="true" className="inline" />
-          <span className="sr-only">{pinned}</span>
+          <Pin size={12} strokeWidth={1.75} aria-hidden="true" className="me-0.5 inline" />
+          Pinned<span className="sr-only">{pinned.slice("Pinned".length)}</span>
         </span>
       )}
     </span>
