@@ -26,6 +26,7 @@ const ES_ONLY = [
   "hast-util-.*",
   "unist-util-.*",
   "@prisma/schema-engine-wasm",
+  "temml",
 ];
 
 const shared = {

@@ -23,7 +23,7 @@ export interface ClientToServer {
   "message:unpin": Ask<{ id: string }, { message: MessageView }>;
   "message:save": Ask<{ id: string }, { savedAt: string }>;
   "message:unsave": Ask<{ id: string }, { savedAt: null }>;
-  "channel:read": Ask<{ channelId: string; seq: number }, { readSeq: number }>;
+  "channel:read": Ask<{ channelId: string; seq: number }, { readSeq: number; mentionCount: number }>;
   /** A page of a thread says more: ThreadPage. */
   history: Ask<
     { channelId: string; threadId?: string | null; limit?: number; before?: number; after?: number; around?: number },

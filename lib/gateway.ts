@@ -21,7 +21,7 @@ import {
   unpinHandler,
 } from "@/lib/messages/message.handlers";
 import { readMissed } from "@/lib/messages/missed.queries";
-import { greet, startPresence } from "@/lib/presence/presence.service";
+import { greet, onlineAccounts, startPresence } from "@/lib/presence/presence.service";
 import { boundWriteBuffers } from "@/lib/realtime/backpressure";
 import { joinCluster } from "@/lib/realtime/cluster";
 import { sweepCredentials } from "@/lib/realtime/credential-sweep";
@@ -109,6 +109,7 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
   };
   io().server = server;
   io().readMissed = readMissed;
+  io().online = onlineAccounts;
   io().openNamespace = (slug) => {
     if (!server._nsps.has(namespaceOf(slug))) open(server.of(namespaceOf(slug)));
   };

@@ -27,8 +27,13 @@ function useChannelsContext(): Channels {
 }
 
 /** The channels themselves, for what looks at them only when it is used. */
-export function useChannelsStore(): Channels["store"] {
+export function useChannelsStore(): Store<ChannelsState, ChannelFact> {
   return useChannelsContext().store;
+}
+
+/** Fetches the workspace anew: its channels and all its members. */
+export function useRefresh(): () => Promise<void> {
+  return useChannelsContext().refresh;
 }
 
 /** What `select` picks from the channels. */
@@ -62,7 +67,9 @@ export function useMarkRead(): (channelId: string, seq: number) => void {
   return (channelId, seq) => {
     const channel = store.get().get(channelId);
     if (channel === undefined || channel.readSeq === null || seq <= channel.readSeq) return;
-    store.tell({ type: "read", channelId, readSeq: seq, mentionCount: 0 });
+    // What is left above, the server's answer says.
+    const mentionCount = seq >= channel.lastSeq ? 0 : channel.mentionCount;
+    store.tell({ type: "read", channelId, readSeq: seq, mentionCount });
     marks.mark(channelId, seq);
   };
 }
@@ -102,6 +109,7 @@ export interface ChannelActions {
   change(channelId: string, fields: { name?: string; topic?: string; archived?: boolean }): Promise<void>;
   join(channelId: string): Promise<void>;
   leave(channelId: string): Promise<void>;
+  invite(channelId: string, accountIds: string[]): Promise<void>;
 }
 
 /** What one can do to channels. Each resolves when it is done and shown, or rejects with a Refusal. */
@@ -128,6 +136,9 @@ export function useChannelActions(): ChannelActions {
       await rest("DELETE", `/channels/${channelId}/members/${me}`);
       connection.dropChannel(channelId);
       store.tell({ type: "left", channelId });
+    },
+    async invite(channelId, accountIds) {
+      await rest("POST", `/channels/${channelId}/members`, { accountIds });
     },
   };
 }

@@ -135,7 +135,7 @@ function isUniqueViolation(error: unknown): boolean {
 
 /**
  * Moves the viewer's read marker forward, never back, and never past the end.
- * @returns where it stands now
+ * @returns where it stands now, and how many mentions are left above it
  * @throws Refusal `not_found`
  */
 export async function markRead(
@@ -143,7 +143,7 @@ export async function markRead(
   workspace: { id: string; slug: string },
   input: { channelId: string; seq: number },
   socketId?: string,
-): Promise<number> {
+): Promise<{ readSeq: number; mentionCount: number }> {
   const { rows } = await pool().query<{ readSeq: number; mentionCount: number; moved: boolean }>({
     name: "mark_read",
     text: `SELECT read_seq AS "readSeq", mention_count AS "mentionCount", moved FROM mark_read($1, $2, $3, $4)`,
@@ -161,7 +161,7 @@ export async function markRead(
       socketId,
     );
   }
-  return marked.readSeq;
+  return marks;
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { Viewer } from "@/lib/auth/account.events";
-import type { Append, Change } from "@/lib/messages/log/commit";
+import type { Append, Calling, Change } from "@/lib/messages/log/commit";
 import { append, change } from "@/lib/messages/log/log";
+import { calledIn } from "@/lib/messages/mentions/called-names";
 import type { MessageView, SendMessage } from "@/lib/messages/message.events";
 import { refusalOfChange } from "@/lib/messages/message.policy";
 import { readOwnMessage } from "@/lib/messages/message.queries";
 import { newMessageView } from "@/lib/messages/message.view";
+import { io } from "@/lib/realtime/io";
 import { TokenBuckets } from "@/lib/realtime/token-bucket";
 import { notFound, Refusal } from "@/lib/shared/errors";
 import { settings } from "@/lib/shared/settings";
@@ -34,6 +36,13 @@ interface Workspace {
   slug: string;
 }
 
+/** Whom a body may call. Asks nobody, so that a send is queued in the turn in which it came. */
+function callingOf(slug: string, body: string): Calling | null {
+  const called = calledIn(body);
+  if (called === null) return null;
+  return { ...called, online: called.words.includes("here") ? io().online(slug) : [] };
+}
+
 /**
  * Stores a message and tells the channel. Nothing is awaited before it is queued: two sends of one socket keep their order.
  *
@@ -53,7 +62,7 @@ export async function sendMessage(viewer: Viewer, workspace: Workspace, input: S
     inChannel: threadId === null || input.inChannel === true,
     authorId: viewer.account.id,
     body: input.body,
-    calling: null,
+    calling: callingOf(workspace.slug, input.body),
   };
   const appended = await append(sent);
   switch (appended.outcome) {
@@ -154,15 +163,8 @@ async function changed(
   text: string,
 ): Promise<MessageView> {
   checkLimit(viewer, "changeLimit", MOST_CHANGES);
-  const done = await change({
-    kind,
-    messageId: id,
-    channelId,
-    workspace,
-    accountId: viewer.account.id,
-    text,
-    calling: null,
-  });
+  const calling = kind === "edit" ? callingOf(workspace.slug, text) : null;
+  const done = await change({ kind, messageId: id, channelId, workspace, accountId: viewer.account.id, text, calling });
   if (done.outcome === "changed" || done.outcome === "unchanged") return done.message;
   throw refusalOfChange(done.outcome);
 }

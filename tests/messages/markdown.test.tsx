@@ -106,6 +106,16 @@ describe("a hostile body of 16,000 characters is drawn whole", () => {
     ["underlines", full("a\n=\n")],
     ["fences", full("```\n")],
     ["a table", `${full("|a").slice(0, 8_000)}\n${full("|-").slice(0, 7_990)}`],
+    ["a table both wide and tall", `${"|a".repeat(2_000)}\n${"|-".repeat(2_000)}\n${"a\n".repeat(4_000)}`],
+    ["a table in quotes", `> ${"|a".repeat(2_000)}\n> ${"|-".repeat(2_000)}\n${"> a\n".repeat(2_000)}`],
+    ["bars", full("|")],
+    ["spoilers", full("||a ")],
+    ["spoilers in lines", full("||a ||\n")],
+    ["dollars", full("$")],
+    ["formulas never closed", full("$a ")],
+    ["formulas of lines", full("$$\na")],
+    ["formulas of paragraphs", full("$$\n\n")],
+    ["paragraphs", full("a\n\n")],
     ["one long word", full("a")],
   ])("%s", (_, body) => {
     const text = renderToStaticMarkup(<MessageBody body={body} />);
@@ -115,5 +125,8 @@ describe("a hostile body of 16,000 characters is drawn whole", () => {
 
 describe("emoji alone are large", () => {
   test.each(["😀", "👩‍🚀 🏳️‍🌈", "👍🏽", "🇺🇿", "❤️"])("%s", (body) => expect(isEmojiOnly(body)).toBe(true));
-  test.each(["", "  ", "1", "ok 👍", "😀".repeat(60)])("not %j", (body) => expect(isEmojiOnly(body)).toBe(false));
+  test.each(["😀".repeat(23), "😀\n😀\n😀", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"])("%s", (body) => expect(isEmojiOnly(body)).toBe(true));
+  test.each(["", "  ", "1", "ok 👍", "😀".repeat(24), "😀\n😀\n😀\n😀"])("not %j", (body) =>
+    expect(isEmojiOnly(body)).toBe(false),
+  );
 });

@@ -18,6 +18,7 @@ function drawn(message: MessageView): string {
         authorName="Ada"
         time={clock.time(row.at)}
         lastReply={row.lastReplyAt}
+        called={false}
         marked={false}
         newest={false}
         onRetry={nothing}

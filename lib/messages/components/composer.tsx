@@ -2,25 +2,35 @@
 
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { useCommands, withoutEscape } from "@/lib/messages/commands/command.hooks";
+import { useCompletion } from "@/lib/messages/completion/completion.hooks";
+import { CompletionPopup, choiceId } from "@/lib/messages/completion/completion-popup";
+import { useCompletionSources } from "@/lib/messages/completion/composer-completion.hooks";
 import { AlsoInChannel } from "@/lib/messages/components/also-in-channel";
 import { EmojiButton } from "@/lib/messages/components/emoji-button";
-import { choiceId, EmojiPopup } from "@/lib/messages/components/emoji-popup";
+import { FormatBar } from "@/lib/messages/components/format-bar";
+import { ManyCalled } from "@/lib/messages/components/many-called";
+import { applyEdit } from "@/lib/messages/compose/apply-edit";
+import { isWritingCode, pressFormat } from "@/lib/messages/compose/formatting";
+import { pasteInto } from "@/lib/messages/compose/paste";
 import { useComposerDesk } from "@/lib/messages/composer-desk.hooks";
 import { useDesk } from "@/lib/messages/desk.hooks";
 import { useDraft } from "@/lib/messages/draft.hooks";
-import { useEmojiCompletion } from "@/lib/messages/emoji/emoji.hooks";
+import { callsMany } from "@/lib/messages/mentions/mention-text";
 import { useSend } from "@/lib/messages/message.hooks";
 import { charactersLeft } from "@/lib/messages/message-length";
 import { type Stream, streamKey } from "@/lib/messages/stream";
 import { IconButton } from "@/lib/ui/icon-button";
 
 export interface ComposerProps {
-  channel: { id: string; name: string; archivedAt: string | null };
+  channel: { id: string; name: string; archivedAt: string | null; memberCount: number };
   /** Answers in this thread of the channel. */
   threadId?: string;
 }
 
 const SAID_FROM = 500;
+/** Calling more people than this is asked about first. */
+const MANY = 50;
 /** At most this share of the window's height. */
 const TALLEST = 0.4;
 
@@ -34,31 +44,40 @@ export function Composer({ channel, threadId }: ComposerProps) {
     );
   }
   const stream = { channelId: channel.id, threadId: threadId ?? null };
-  return <OpenComposer key={streamKey(stream)} stream={stream} name={channel.name} />;
+  return <OpenComposer key={streamKey(stream)} stream={stream} name={channel.name} memberCount={channel.memberCount} />;
 }
 
-function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
+interface OpenComposerProps {
+  stream: Stream;
+  name: string;
+  memberCount: number;
+}
+
+function OpenComposer({ stream, name, memberCount }: OpenComposerProps) {
   const inThread = stream.threadId !== null;
   const label = inThread ? "Reply to thread" : `Message #${name}`;
   const box = useRef<HTMLTextAreaElement>(null);
-  const caret = useRef<number | null>(null);
   const popupId = useId();
   const hintId = useId();
   const send = useSend(stream);
   const { text, change } = useDraft(streamKey(stream), box);
   const [inChannel, setInChannel] = useState(false);
   const [hinted, setHinted] = useState(false);
+  const [notice, setNotice] = useState("");
+  const [manyCalled, setManyCalled] = useState(false);
   const [focused, setFocused] = useState(false);
 
+  const sources = useCompletionSources(stream.channelId);
   const replace = (from: number, to: number, inserted: string) => {
-    const now = box.current?.value ?? "";
+    if (box.current === null) return;
+    const now = box.current.value;
     const after = inserted.endsWith(" ") ? now.slice(to).replace(/^ /, "") : now.slice(to);
     // Whoever has typed on since stays as far from the end.
-    const behind = now.length - Math.max(to, box.current?.selectionStart ?? to);
-    caret.current = from + inserted.length + Math.max(0, after.length - behind);
-    change(now.slice(0, from) + inserted + after);
+    const behind = now.length - Math.max(to, box.current.selectionStart);
+    const caret = from + inserted.length + Math.max(0, after.length - behind);
+    applyEdit(box.current, { from, to: now.length - after.length, insert: inserted, start: caret, end: caret });
   };
-  const completion = useEmojiCompletion(replace);
+  const completion = useCompletion(sources, replace);
   const insert = useComposerDesk({ key: streamKey(stream), box, replace });
   const desk = useDesk();
   const { popup } = completion;
@@ -69,8 +88,6 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
   useLayoutEffect(() => {
     const area = box.current;
     if (area === null || area.value !== text) return;
-    if (caret.current !== null) area.setSelectionRange(caret.current, caret.current);
-    caret.current = null;
     area.style.height = "auto";
     area.style.height = `${Math.min(area.scrollHeight, window.innerHeight * TALLEST)}px`;
   }, [text]);
@@ -79,22 +96,37 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
     if (window.matchMedia("(pointer: fine)").matches) box.current?.focus({ preventScroll: true });
   }, []);
 
-  const submit = () => {
-    if (!sendable) return;
-    send(text.trimEnd(), inChannel);
+  const sendNow = (body: string) => send(withoutEscape(body.trimEnd()), inChannel);
+  const runCommand = useCommands(stream.channelId, sendNow);
+  const empty = () => {
     change("");
     setInChannel(false);
+    setNotice("");
+    setManyCalled(false);
     completion.close();
     setHinted(true);
     box.current?.focus();
+  };
+
+  const submit = (asked = false) => {
+    if (!sendable) return;
+    const running = runCommand(text);
+    if (running !== null) {
+      void running.then((refusal) => (refusal === "" ? empty() : setNotice(refusal)));
+      return;
+    }
+    if (!asked && memberCount > MANY && callsMany(text)) return setManyCalled(true);
+    sendNow(text);
+    empty();
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an input method composes, Enter belongs to it; Safari tells so only by the key code.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (!event.shiftKey && completion.press(event.key)) return event.preventDefault();
+    if (pressFormat(event.currentTarget, event)) return event.preventDefault();
     if (event.key === "ArrowUp" && text === "" && desk?.editLast(stream)) return event.preventDefault();
-    if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
+    if (event.key !== "Enter" || event.shiftKey || event.altKey || isWritingCode(event.currentTarget)) return;
     event.preventDefault();
     submit();
   };
@@ -105,12 +137,20 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
         event.preventDefault();
         submit();
       }}
-      className="relative mx-4 mt-1 mb-2 md:mx-5"
+      className="group/composer relative mx-4 mt-1 mb-2 md:mx-5"
     >
-      {popup === null ? null : (
-        <EmojiPopup id={popupId} emoji={popup.emoji} active={popup.active} onChoose={completion.choose} />
-      )}
-      <div className="flex items-end gap-1 rounded-md border border-field bg-raised p-1 focus-within:border-accent">
+      {popup === null ? null : <CompletionPopup id={popupId} {...popup} onChoose={completion.choose} />}
+      {manyCalled ? (
+        <ManyCalled
+          people={memberCount}
+          onSend={() => submit(true)}
+          onWait={() => {
+            setManyCalled(false);
+            box.current?.focus();
+          }}
+        />
+      ) : null}
+      <div className="flex flex-wrap items-end gap-1 rounded-md border border-field bg-raised p-1 focus-within:border-accent">
         <textarea
           ref={box}
           rows={1}
@@ -124,7 +164,12 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
           value={text}
           onChange={(event) => {
             change(event.currentTarget.value);
+            setNotice("");
+            setManyCalled(false);
             void completion.look(event.currentTarget, true);
+          }}
+          onPaste={(event) => {
+            if (pasteInto(event.currentTarget, event.clipboardData)) event.preventDefault();
           }}
           onSelect={(event) => void completion.look(event.currentTarget, false)}
           onKeyDown={onKeyDown}
@@ -133,8 +178,9 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
             setFocused(false);
             completion.close();
           }}
-          className="max-h-[40dvh] min-h-11 flex-1 resize-none bg-transparent px-2 py-2.5 text-message text-strong outline-none placeholder:text-muted md:min-h-9 md:py-1.5"
+          className="max-h-[40dvh] min-h-11 basis-full resize-none bg-transparent px-2 py-2.5 text-message text-strong outline-none placeholder:text-muted md:min-h-9 md:py-1.5"
         />
+        <FormatBar box={box} />
         <EmojiButton box={box} onChoose={insert} />
         <IconButton
           label="Send"
@@ -148,7 +194,9 @@ function OpenComposer({ stream, name }: { stream: Stream; name: string }) {
       </div>
       {inThread ? <AlsoInChannel name={name} checked={inChannel} onChange={setInChannel} /> : null}
       <p id={hintId} aria-live="polite" className="flex h-4 justify-end px-1 text-small text-muted">
-        {left <= SAID_FROM ? (
+        {notice !== "" ? (
+          <span className="truncate text-danger">{notice}</span>
+        ) : left <= SAID_FROM ? (
           <span className={left < 0 ? "text-danger" : ""}>
             {left < 0 ? `${-left} characters too many` : `${left} characters left`}
           </span>

@@ -34,6 +34,9 @@ export interface MessageRowProps {
   newest: boolean;
   threadId: string | null;
   replyCount: number;
+  mentions: readonly string[];
+  /** The reader is called. */
+  called: boolean;
   /** When the last reply came, as it is said. */
   lastReply: string | null;
   onOpenThread?: (threadId: string) => void;
@@ -56,7 +59,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       data-message-id={id}
       data-seq={seq ?? undefined}
       tabIndex={tabIndex}
-      className={`group/row relative flex gap-2 px-4 hover:bg-hover focus-visible:-outline-offset-2 md:px-5 [@media(hover:none)]:select-none ${grouped ? "py-0.5" : "pt-2 pb-0.5"} ${marked ? "bg-mention" : ""}`}
+      className={`group/row relative flex gap-2 px-4 hover:bg-hover focus-visible:-outline-offset-2 md:px-5 [@media(hover:none)]:select-none ${grouped ? "py-0.5" : "pt-2 pb-0.5"} ${marked ? "bg-mention" : props.called ? "border-s-2 border-accent bg-mention/50" : ""}`}
     >
       {message === null ? null : <RowTools message={message} />}
       <div className="w-9 shrink-0">
@@ -88,7 +91,15 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         {deleted ? (
           <p className="text-muted italic">This message was deleted.</p>
         ) : (
-          <RowContent id={id} body={props.body} message={message} unsaved={message?.unsaved?.body ?? null} />
+          <RowContent
+            id={id}
+            body={props.body}
+            authorName={authorName}
+            mentions={props.mentions}
+            unfolded={marked}
+            message={message}
+            unsaved={message?.unsaved?.body ?? null}
+          />
         )}
         {message === null ? null : <Reactions message={message} />}
         {message?.going ? <Going message={message} /> : null}

@@ -3,6 +3,7 @@ import type { Clock } from "@/lib/messages/components/clock";
 import type { MessageView } from "@/lib/messages/message.events";
 import type { PendingMessage } from "@/lib/messages/message.store";
 
+const NOBODY: readonly string[] = [];
 const GROUP_MS = 5 * 60_000;
 
 /** A message as it is drawn, whether stored or on its way. */
@@ -19,6 +20,8 @@ export interface Row {
   threadId: string | null;
   replyCount: number;
   lastReplyAt: string | null;
+  /** Account ids, "channel" and "here". */
+  mentions: readonly string[];
   state: "sent" | "pending" | "failed";
   failure: string | null;
   /** The stored message; null while it is on its way. */
@@ -36,9 +39,10 @@ export interface Day {
 
 function stored(message: ShownMessage): Row {
   const { id, seq, authorId, body, createdAt, editedAt, deletedAt, threadId, replyCount, lastReplyAt } = message;
+  const { mentions } = message;
   const fixed = { grouped: false, state: "sent", failure: null, message, sendAt: null } as const;
   const changed = { edited: editedAt !== null, deleted: deletedAt !== null };
-  return { id, seq, authorId, body, at: createdAt, threadId, replyCount, lastReplyAt, ...changed, ...fixed };
+  return { id, seq, authorId, body, at: createdAt, threadId, replyCount, lastReplyAt, mentions, ...changed, ...fixed };
 }
 
 function onItsWay(message: PendingMessage, viewerId: string): Row {
@@ -55,6 +59,7 @@ function onItsWay(message: PendingMessage, viewerId: string): Row {
     threadId: null,
     replyCount: 0,
     lastReplyAt: null,
+    mentions: NOBODY,
     state: message.failure === null ? "pending" : "failed",
     failure: message.failure?.message ?? null,
     message: null,

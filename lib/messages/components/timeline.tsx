@@ -1,6 +1,7 @@
 "use client";
 
 import { Fragment, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { calls } from "@/lib/channels/channel.store";
 import { useClock, useNearDay } from "@/lib/messages/components/clock";
 import { DayDivider, RepliesDivider, UnreadLine } from "@/lib/messages/components/dividers";
 import { MessageRow } from "@/lib/messages/components/message-row";
@@ -10,6 +11,7 @@ import { useRowReach } from "@/lib/messages/components/row-reach.hooks";
 import { isAttended, useTimelineWindow } from "@/lib/messages/components/timeline.hooks";
 import { ChannelStart, JumpButton, SkeletonRows, Trouble } from "@/lib/messages/components/timeline-notes";
 import { RowListContext, useNewRowList, useShown } from "@/lib/messages/desk.hooks";
+import { plainTextOf } from "@/lib/messages/markdown/plain-text";
 import type { PlacedMessage } from "@/lib/messages/message.events";
 import { useConversation } from "@/lib/messages/message.hooks";
 
@@ -102,6 +104,7 @@ function TimelineOfStream(props: TimelineProps) {
                         authorName={nameOf(row.authorId)}
                         time={clock.time(row.at)}
                         lastReply={row.lastReplyAt === null ? null : momentOf(row.lastReplyAt)}
+                        called={row.authorId !== viewer && calls(row.mentions, viewer)}
                         marked={row.id === focusMessageId}
                         newest={row === newestRow}
                         onRetry={conversation.retry}
@@ -151,7 +154,7 @@ function Announcement({ newest, viewer, nameOf }: AnnouncementProps) {
   const news = newest !== undefined && newest.seq > openedAt && newest.authorId !== viewer && newest.deletedAt === null;
   return (
     <p role="status" className="sr-only">
-      {news ? `${nameOf(newest.authorId)}: ${newest.body.slice(0, 500)}` : ""}
+      {news ? `${nameOf(newest.authorId)}: ${plainTextOf(newest.body).slice(0, 500)}` : ""}
     </p>
   );
 }

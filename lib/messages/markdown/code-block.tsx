@@ -1,7 +1,7 @@
-import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { CodeToolbar } from "@/lib/messages/markdown/code-toolbar";
 import type { Piece } from "@/lib/messages/markdown/highlight";
-import { IconButton } from "@/lib/ui/icon-button";
+import { holdStill } from "@/lib/messages/markdown/hold-still";
 
 const COLOURS: Record<string, string> = {
   keyword: "text-keyword",
@@ -22,24 +22,28 @@ const COLOURS: Record<string, string> = {
   quote: "text-muted italic",
 };
 
-const SAID_MS = 1_500;
-
 /** What scrolls must be reachable by keyboard, though nothing in it is pressed. */
 const REACHABLE = { tabIndex: 0 };
 
 /** Code as it was typed. Colours come when the highlighter has been fetched; nothing moves when they do. */
 export function CodeBlock({ language, text }: { language: string; text: string }) {
   const pieces = usePieces(language, text);
+  const [wraps, setWraps] = useState(false);
+  const named = language !== "";
+  const turn = (button: Element) => holdStill(button, () => setWraps(!wraps));
   return (
-    <div className="group/code relative my-1 max-w-full">
+    <div className="group/code relative my-1 max-w-full rounded-sm border border-hairline bg-surface">
+      <div className={named ? "flex items-center ps-3 pe-0.5" : "absolute end-0.5 top-0.5"}>
+        {named ? <span className="min-w-0 grow truncate text-small text-muted">{language}</span> : null}
+        <CodeToolbar text={text} wraps={wraps} onWrap={turn} shy={!named} />
+      </div>
       <pre
         dir="ltr"
         {...REACHABLE}
-        className="max-h-96 min-h-12 overflow-auto md:min-h-9 rounded-sm border border-hairline bg-surface py-2 ps-3 pe-12 font-mono text-meta text-strong"
+        className={`max-h-96 overflow-auto ps-3 pb-2 font-mono text-meta text-strong ${wraps ? "whitespace-pre-wrap" : ""} ${named ? "pe-3" : "min-h-12 pe-24 pt-2 md:min-h-9 md:pe-18"}`}
       >
         <code>{pieces === null ? text : pieces.map(coloured)}</code>
       </pre>
-      <CopyButton text={text} />
     </div>
   );
 }
@@ -73,29 +77,4 @@ function usePieces(language: string, text: string): Piece[] | null {
     };
   }, [language, text]);
   return pieces;
-}
-
-function CopyButton({ text }: { text: string }) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), SAID_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const copy = () => {
-    navigator.clipboard?.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
-  };
-  return (
-    <IconButton
-      label={copied ? "Copied" : "Copy"}
-      tip="belowEnd"
-      onClick={copy}
-      className="absolute! end-0.5 top-0.5 bg-surface opacity-0 group-hover/code:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:opacity-100"
-    >
-      {copied ? <Check aria-hidden="true" size={16} /> : <Copy aria-hidden="true" size={16} />}
-    </IconButton>
-  );
 }

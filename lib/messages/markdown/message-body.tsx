@@ -1,22 +1,52 @@
 import type { ReactNode } from "react";
 import { CodeBlock } from "@/lib/messages/markdown/code-block";
 import { isEmojiOnly } from "@/lib/messages/markdown/emoji-only";
+import { Folded } from "@/lib/messages/markdown/folded";
+import { Formula, FormulaBlock } from "@/lib/messages/markdown/formula";
+import { isLong } from "@/lib/messages/markdown/long-body";
 import { parseMarkdown } from "@/lib/messages/markdown/parse";
-import type { Block, Inline, ListItem } from "@/lib/messages/markdown/tree";
+import { Spoiler } from "@/lib/messages/markdown/spoiler";
+import type { Alignment, Block, Inline, ListItem, Table } from "@/lib/messages/markdown/tree";
+import { CalledText } from "@/lib/messages/mentions/called-text";
+import { MentionsContext } from "@/lib/messages/mentions/mentions-context";
 
 /** Marks piled upon one letter end a line further, and do not paint over what others said. */
 const WITHIN = "overflow-clip [overflow-clip-margin:0.5rem]";
 
+/** A heading in a conversation is a loud line, not the title of a page. */
+const LOUDNESS: Record<number, string> = { 1: "text-title font-semibold", 2: "font-semibold", 3: "font-medium" };
+const QUIET = "font-medium text-meta";
+
+/** What scrolls must be reachable by keyboard, though nothing in it is pressed. */
+const REACHABLE = { tabIndex: 0 };
+
+const ALIGNED = { left: "text-left", center: "text-center", right: "text-right" };
+
+const NOBODY: readonly string[] = [];
+
+interface MessageBodyProps {
+  body: string;
+  /** Whom it calls: account ids, "channel" and "here". */
+  mentions?: readonly string[];
+  /** Whether it is shown whole however long it is, as when somebody was sent to it. */
+  unfolded?: boolean;
+  /** Stands behind the last line. */
+  after?: ReactNode;
+}
+
 /** A message's text, drawn from its tree: nothing in it can become an element that is not named here. */
-export function MessageBody({ body, after = null }: { body: string; after?: ReactNode }) {
+export function MessageBody({ body, mentions = NOBODY, unfolded = false, after = null }: MessageBodyProps) {
   const blocks = parseMarkdown(body);
   const size = isEmojiOnly(body) ? "text-[2rem]/[2.75rem]" : "";
-  return (
+  const drawn = (
     <div className={`flex flex-col gap-1 wrap-anywhere text-body ${size}`}>
-      {blocks.map((block, index) => drawBlock(block, index, index === blocks.length - 1 ? after : null))}
+      <MentionsContext value={mentions}>
+        {blocks.map((block, index) => drawBlock(block, index, index === blocks.length - 1 ? after : null))}
+      </MentionsContext>
       {holdsMore(blocks.at(-1)) ? null : after}
     </div>
   );
+  return isLong(blocks) ? <Folded open={unfolded}>{drawn}</Folded> : drawn;
 }
 
 /** Whether something can stand behind a block's text in the same line. */
@@ -36,7 +66,11 @@ function drawBlock(block: Block, index: number, after: ReactNode = null): ReactN
       );
     case "heading":
       return (
-        <p key={key} dir="auto" className={`font-semibold whitespace-pre-wrap text-strong ${WITHIN}`}>
+        <p
+          key={key}
+          dir="auto"
+          className={`whitespace-pre-wrap text-strong ${LOUDNESS[block.depth] ?? QUIET} ${WITHIN}`}
+        >
           {block.children.map(drawInline)}
           {after}
         </p>
@@ -51,6 +85,10 @@ function drawBlock(block: Block, index: number, after: ReactNode = null): ReactN
       );
     case "list":
       return drawList(block.start, block.items, key);
+    case "table":
+      return <DrawnTable key={key} {...block} />;
+    case "math":
+      return <FormulaBlock key={key} tex={block.tex} />;
     case "rule":
       return <hr key={key} className="my-2 border-hairline" />;
   }
@@ -88,11 +126,38 @@ function Box({ checked }: { checked: boolean }) {
   );
 }
 
+/** A table scrolls in a box of its own, so that a wide one widens nothing. */
+function DrawnTable({ align, header, rows }: Table) {
+  const drawRow = (row: Inline[][], index: number) => (
+    <tr key={`${index}`}>{row.map((cell, column) => drawCell("td", cell, align[column], `${column}`))}</tr>
+  );
+  return (
+    <section {...REACHABLE} aria-label="Table" className="max-w-full self-start overflow-x-auto wrap-break-word">
+      <table className="border-collapse">
+        <thead>
+          <tr>{header.map((cell, column) => drawCell("th", cell, align[column], `${column}`))}</tr>
+        </thead>
+        <tbody>{rows.map(drawRow)}</tbody>
+      </table>
+    </section>
+  );
+}
+
+function drawCell(Cell: "th" | "td", cell: Inline[], align: Alignment | undefined, key: string) {
+  const at = align === null || align === undefined ? "text-start" : ALIGNED[align];
+  const look = Cell === "th" ? "bg-surface font-medium text-strong" : "";
+  return (
+    <Cell key={key} dir="auto" className={`max-w-80 border border-hairline px-2 py-1 align-top ${at} ${look}`}>
+      {cell.map(drawInline)}
+    </Cell>
+  );
+}
+
 function drawInline(inline: Inline, index: number): ReactNode {
   const key = `${index}`;
   switch (inline.type) {
     case "text":
-      return inline.text;
+      return /[@#]/.test(inline.text) ? <CalledText key={key} text={inline.text} /> : inline.text;
     case "break":
       return <br key={key} />;
     case "strong":
@@ -105,6 +170,10 @@ function drawInline(inline: Inline, index: number): ReactNode {
       return <em key={key}>{inline.children.map(drawInline)}</em>;
     case "deleted":
       return <del key={key}>{inline.children.map(drawInline)}</del>;
+    case "spoiler":
+      return <Spoiler key={key}>{inline.children.map(drawInline)}</Spoiler>;
+    case "math":
+      return <Formula key={key} tex={inline.tex} display={inline.display} />;
     case "code":
       return (
         <code key={key} className="rounded-sm border border-hairline bg-surface px-1 font-mono text-meta text-strong">

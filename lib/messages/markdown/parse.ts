@@ -1,6 +1,6 @@
 import type { MarkedToken, Token, Tokens } from "marked";
 import { tokensOf } from "@/lib/messages/markdown/tame";
-import type { Block, Inline, ListItem } from "@/lib/messages/markdown/tree";
+import type { Block, Inline, ListItem, Table } from "@/lib/messages/markdown/tree";
 
 const SCHEMES = new Set(["http:", "https:", "mailto:"]);
 const DEEPEST = 40;
@@ -38,8 +38,13 @@ function paragraphOf(text: string): Block {
   return { type: "paragraph", children: literal(text.replace(/\n+$/, "")) };
 }
 
-/** The library's token type has an open variant for plug-ins, of which there are none here. */
-function isKnown(token: Token): token is MarkedToken {
+/** What extensions.ts makes comes as the library's open variant of a token. */
+type OwnToken =
+  | { type: "spoiler"; raw: string; tokens: Token[] }
+  | { type: "formula"; raw: string; tex: string; display: boolean };
+type KnownToken = MarkedToken | OwnToken;
+
+function isKnown(token: Token): token is KnownToken {
   return token.type !== "generic";
 }
 
@@ -47,7 +52,7 @@ function blocksOf(tokens: Token[], depth: number): Block[] {
   return tokens.filter(isKnown).flatMap((token) => blockOf(token, depth + 1));
 }
 
-function blockOf(token: MarkedToken, depth: number): Block[] {
+function blockOf(token: KnownToken, depth: number): Block[] {
   if (depth > DEEPEST) return [paragraphOf(token.raw)];
   switch (token.type) {
     case "space":
@@ -56,7 +61,7 @@ function blockOf(token: MarkedToken, depth: number): Block[] {
     case "hr":
       return [{ type: "rule" }];
     case "heading":
-      return [{ type: "heading", children: inlinesOf(token.tokens, depth) }];
+      return [{ type: "heading", depth: token.depth, children: inlinesOf(token.tokens, depth) }];
     case "code":
       if (token.codeBlockStyle === "indented") return [paragraphOf(token.raw)];
       return [{ type: "code", language: languageOf(token.lang), text: token.text }];
@@ -64,6 +69,10 @@ function blockOf(token: MarkedToken, depth: number): Block[] {
       return [{ type: "quote", children: blocksOf(token.tokens, depth) }];
     case "list":
       return [{ type: "list", start: startOf(token), items: token.items.map((item) => itemOf(item, depth)) }];
+    case "table":
+      return [tableOf(token, depth)];
+    case "formula":
+      return [{ type: "math", tex: token.tex }];
     case "paragraph":
       return [{ type: "paragraph", children: inlinesOf(token.tokens, depth) }];
     case "text":
@@ -78,7 +87,12 @@ function languageOf(info: string | undefined): string {
 }
 
 function startOf({ ordered, start }: Tokens.List): number | null {
-  return ordered ? Number(start) || 1 : null;
+  return ordered ? Number(start) : null;
+}
+
+function tableOf({ align, header, rows }: Tokens.Table, depth: number): Table {
+  const cells = (row: Tokens.TableCell[]) => row.map(({ tokens }) => inlinesOf(tokens, depth));
+  return { type: "table", align, header: cells(header), rows: rows.map(cells) };
 }
 
 function itemOf({ task, checked, tokens }: Tokens.ListItem, depth: number): ListItem {
@@ -89,7 +103,7 @@ function inlinesOf(tokens: Token[], depth: number): Inline[] {
   return tokens.filter(isKnown).flatMap((token) => inlineOf(token, depth + 1));
 }
 
-function inlineOf(token: MarkedToken, depth: number): Inline[] {
+function inlineOf(token: KnownToken, depth: number): Inline[] {
   if (depth > DEEPEST) return literal(token.raw);
   switch (token.type) {
     case "strong":
@@ -98,6 +112,10 @@ function inlineOf(token: MarkedToken, depth: number): Inline[] {
       return [{ type: "emphasis", children: inlinesOf(token.tokens, depth) }];
     case "del":
       return [{ type: "deleted", children: inlinesOf(token.tokens, depth) }];
+    case "spoiler":
+      return [{ type: "spoiler", children: inlinesOf(token.tokens, depth) }];
+    case "formula":
+      return [{ type: "math", tex: token.tex, display: token.display }];
     case "codespan":
       return [{ type: "code", text: token.text }];
     case "br":
