@@ -1,4 +1,6 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Locator, Page } from "playwright-core";
+import type { ChannelView } from "@/lib/channels/channel.events";
 import type { EarlierText, MessagePage, MessageView } from "@/lib/messages/message.events";
 import { newId } from "@/lib/shared/ids";
 import { openChannel } from "@/tests/journeys/timeline-visit";
@@ -107,21 +109,31 @@ describe("editing", () => {
     expect(await editor().inputValue()).toBe("half of anoth");
   });
 
-  test("a refused edit is taken back with the reason, and its text is not lost", async () => {
-    const id = await say(brook, "too late");
-    await row(id).waitFor();
+  test("a refused edit is taken back with the reason, and its text is kept, over a reload too", async () => {
+    const { body } = await ada.rest<{ channel: ChannelView }>("POST", `/workspaces/${ada.slug}/channels`, {
+      name: "closing",
+    });
+    const closing = body.channel.id;
+    await brook.rest("POST", `/channels/${closing}/members`, {});
+    const id = await say(brook, "open until ten", closing);
+    await page.goto(`/${brook.slug}/closing`);
     await choose(id, "Edit");
-    await editor().fill("never mind");
-    // Deleted behind the editor's back: the row is gone for good, the text is not.
-    await ada.rest("DELETE", `/channels/${general}/messages/${id}`);
-    await row(id).getByText("This message was deleted.").waitFor();
-    const other = await say(brook, "another one");
-    await choose(other, "Edit");
-    await page.route("**/*", (route) => route.continue());
-    await editor().fill("x".repeat(16_001));
-    await page.getByText("1 characters too many").waitFor();
+    await editor().fill("open until eleven");
+    await ada.rest("PATCH", `/channels/${closing}`, { archived: true });
+    await page.getByText("#closing is archived.").waitFor();
     await editor().press("Enter");
-    expect(await editor().inputValue()).toHaveLength(16_001);
+    await row(id).getByText("Your edit was not saved.").waitFor();
+    await row(id).getByText("open until ten").waitFor();
+    await page.reload();
+    await row(id).getByText("Your edit was not saved.").waitFor();
+    await ada.rest("PATCH", `/channels/${closing}`, { archived: false });
+    await page.getByRole("textbox", { name: "Message #closing" }).waitFor();
+    await row(id).getByRole("button", { name: "Edit again" }).click();
+    expect(await editor().inputValue()).toBe("open until eleven");
+    await editor().press("Enter");
+    await row(id).getByText("(edited)").waitFor();
+    await row(id).getByText("Your edit was not saved.").waitFor({ state: "detached" });
+    expect(await row(id).textContent()).toContain("open until eleven");
   });
 
   test("the earlier texts are shown to its author", async () => {
@@ -255,6 +267,28 @@ describe("reacting", () => {
     expect(await hasFocus(box())).toBe(true);
     await box().fill("");
   });
+});
+
+test("the tools, the menu, the picker and a row in every state are sound to assistive technology", async () => {
+  const id = await say(brook, "looked at closely");
+  await brook.rest("PATCH", `/channels/${general}/messages/${id}`, { body: "looked at very closely" });
+  await brook.rest("PUT", `/channels/${general}/messages/${id}/pin`);
+  await row(id).getByText("Pinned by").waitFor();
+  await row(id).hover();
+  await row(id).getByRole("button", { name: "Add a reaction" }).click();
+  await page.getByRole("button", { name: "Smileys" }).click();
+  await page.getByRole("button", { name: "grinning face", exact: true }).waitFor();
+  const faultsOf = async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    return violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map(({ html }) => html).join(" ")}`);
+  };
+  expect(await faultsOf()).toEqual([]);
+  await page.getByRole("button", { name: "grinning face", exact: true }).click();
+  await row(id).getByRole("button", { name: "😀 You" }).waitFor();
+  await choose(id, "Delete");
+  await row(id).getByRole("button", { name: "Undo" }).waitFor();
+  expect(await faultsOf()).toEqual([]);
+  await row(id).getByRole("button", { name: "Undo" }).click();
 });
 
 describe("keeping", () => {
