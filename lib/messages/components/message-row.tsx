@@ -88,7 +88,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         {props.onOpenThread !== undefined && props.threadId !== null ? (
           <RepliedNote threadId={props.threadId} onOpen={props.onOpenThread} />
         ) : null}
-        <div id={textId} className={state === "pending" || message?.going ? "opacity-60" : ""}>
+        <div id={textId} className={state === "pending" ? "opacity-70" : message?.going ? "line-through" : ""}>
           {deleted ? (
             <p className="text-muted italic">This message was deleted.</p>
           ) : (
