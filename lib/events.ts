@@ -17,6 +17,7 @@ export interface ClientToServer {
   "message:delete": Ask<{ id: string }, { message: MessageView }>;
   "reaction:add": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
   "reaction:remove": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
+  "preview:remove": Ask<{ messageId: string }, { message: MessageView }>;
   "channel:read": Ask<{ channelId: string; seq: number }, { readSeq: number }>;
   history: Ask<{ channelId: string; limit?: number; before?: number; after?: number; around?: number }, MessagePage>;
   sync: Ask<{ cursors: Record<string, number> }, SyncAnswer>;

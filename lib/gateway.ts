@@ -15,11 +15,15 @@ import {
   deleteHandler,
   editHandler,
   historyHandler,
+  removePreviewsHandler,
   removeReactionHandler,
   sendHandler,
   syncHandler,
 } from "@/lib/messages/message.handlers";
+import { storePreviews } from "@/lib/messages/message.service";
 import { readMissed } from "@/lib/messages/missed.queries";
+import { internet } from "@/lib/messages/previews/network";
+import { startPreviews } from "@/lib/messages/previews/preview-queue";
 import { greet, startPresence } from "@/lib/presence/presence.service";
 import { boundWriteBuffers } from "@/lib/realtime/backpressure";
 import { joinCluster } from "@/lib/realtime/cluster";
@@ -34,7 +38,7 @@ import { credentialRoom, namespaceOf } from "@/lib/realtime/rooms";
 import { watchDatabase } from "@/lib/realtime/watch";
 import { log } from "@/lib/shared/log";
 import { settings } from "@/lib/shared/settings";
-import { allWorkspaceSlugs, findWorkspace } from "@/lib/workspaces/workspace.queries";
+import { allWorkspaceSlugs, findWorkspace, wantsPreviews } from "@/lib/workspaces/workspace.queries";
 
 /** Every request that a workspace's namespace answers. */
 const HANDLERS: ReadonlyMap<string, Handler> = new Map(
@@ -44,6 +48,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map(
     deleteHandler,
     addReactionHandler,
     removeReactionHandler,
+    removePreviewsHandler,
     historyHandler,
     syncHandler,
     readHandler,
@@ -105,8 +110,10 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
   const sweep = setInterval(() => void sweepCredentials(LOOKUPS), SWEEP_EVERY_MS).unref();
   const endWatch = leaveCluster === null ? null : watchDatabase({ readVersions, readArrivals, readOwnChannel });
   const endPresence = startPresence();
+  const endPreviews = startPreviews({ network: internet, isWanted: wantsPreviews, store: storePreviews });
   return async () => {
     endPresence();
+    endPreviews();
     clearInterval(heads);
     clearInterval(sweep);
     endWatch?.();

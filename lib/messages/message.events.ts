@@ -107,6 +107,8 @@ export const editMessageSchema = z.strictObject({ id: idSchema, body: textOf(1, 
 
 export const deleteMessageSchema = z.strictObject({ id: idSchema });
 
+export const removePreviewsSchema = z.strictObject({ messageId: idSchema });
+
 export const reactionSchema = z.strictObject({
   messageId: idSchema,
   emoji: z.string().transform((text, context) => {

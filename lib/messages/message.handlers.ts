@@ -3,11 +3,19 @@ import {
   editMessageSchema,
   historySchema,
   reactionSchema,
+  removePreviewsSchema,
   sendMessageSchema,
   syncSchema,
 } from "@/lib/messages/message.events";
 import { readPage } from "@/lib/messages/message.queries";
-import { addReaction, deleteMessage, editMessage, removeReaction, sendMessage } from "@/lib/messages/message.service";
+import {
+  addReaction,
+  deleteMessage,
+  editMessage,
+  removePreviews,
+  removeReaction,
+  sendMessage,
+} from "@/lib/messages/message.service";
 import { syncChannels } from "@/lib/messages/sync.queries";
 import { handler } from "@/lib/realtime/handle";
 
@@ -29,6 +37,10 @@ export const addReactionHandler = handler("reaction:add", reactionSchema, async 
 
 export const removeReactionHandler = handler("reaction:remove", reactionSchema, async ({ data }, input) => ({
   message: await removeReaction(data.viewer, data.workspace, input),
+}));
+
+export const removePreviewsHandler = handler("preview:remove", removePreviewsSchema, async ({ data }, input) => ({
+  message: await removePreviews(data.viewer, data.workspace, { id: input.messageId, channelId: null }),
 }));
 
 export const historyHandler = handler(

@@ -1,4 +1,6 @@
 import { z } from "zod";
 
-export const changeWorkspaceSchema = z.strictObject({ guestsAllowed: z.boolean() });
+export const changeWorkspaceSchema = z
+  .strictObject({ guestsAllowed: z.boolean().optional(), linkPreviews: z.boolean().optional() })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), "name at least one setting");
 export type ChangeWorkspace = z.output<typeof changeWorkspaceSchema>;

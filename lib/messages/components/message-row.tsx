@@ -1,5 +1,7 @@
 import { memo } from "react";
+import { LinkPreviews } from "@/lib/messages/components/link-previews";
 import { MessageBody } from "@/lib/messages/markdown/message-body";
+import type { LinkPreview } from "@/lib/messages/message.events";
 import { Avatar } from "@/lib/ui/avatar";
 
 export interface MessageRowProps {
@@ -9,6 +11,7 @@ export interface MessageRowProps {
   authorId: string;
   authorName: string;
   body: string;
+  previews: readonly LinkPreview[];
   /** ISO 8601. */
   at: string;
   time: string;
@@ -66,6 +69,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           <MessageBody body={props.body} unfolded={marked} />
         )}
         {edited && !deleted ? <span className="text-small text-muted">(edited)</span> : null}
+        {props.previews.length === 0 ? null : (
+          <LinkPreviews messageId={id} authorId={authorId} previews={props.previews} />
+        )}
         {state === "pending" ? <Sending /> : null}
         {state === "failed" ? <NotSent {...props} /> : null}
       </div>

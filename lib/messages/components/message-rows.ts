@@ -10,6 +10,7 @@ export interface Row {
   seq: number | null;
   authorId: string;
   body: string;
+  previews: readonly LinkPreview[];
   at: string;
   edited: boolean;
   deleted: boolean;
@@ -25,9 +26,19 @@ export interface Day {
   rows: Row[];
 }
 
-function stored({ id, seq, authorId, body, createdAt, editedAt, deletedAt }: MessageView): Row {
+function stored({ id, seq, authorId, body, previews, createdAt, editedAt, deletedAt }: MessageView): Row {
   const fixed = { grouped: false, state: "sent", failure: null } as const;
-  return { id, seq, authorId, body, at: createdAt, edited: editedAt !== null, deleted: deletedAt !== null, ...fixed };
+  return {
+    id,
+    seq,
+    authorId,
+    body,
+    previews,
+    at: createdAt,
+    edited: editedAt !== null,
+    deleted: deletedAt !== null,
+    ...fixed,
+  };
 }
 
 function onItsWay(message: PendingMessage, viewerId: string): Row {
@@ -37,6 +48,7 @@ function onItsWay(message: PendingMessage, viewerId: string): Row {
     seq: null,
     authorId: viewerId,
     body: message.body,
+    previews: [],
     at: message.writtenAt,
     edited: false,
     deleted: false,
