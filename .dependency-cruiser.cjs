@@ -1,6 +1,6 @@
 /** Who may import whom: downwards only. docs/architecture.md draws the same house. */
 
-const FEATURES = ["auth", "workspaces", "channels", "messages", "presence"];
+const FEATURES = ["auth", "workspaces", "channels", "messages", "threads", "saved", "presence"];
 
 /** A feature knows those before it, never those after. */
 const upwards = FEATURES.slice(0, -1).map((feature, place) => ({

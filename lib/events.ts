@@ -1,9 +1,11 @@
 /** Everything that is ever said over a socket, both directions, on one screen. Types only. */
 import type { AccountView } from "@/lib/auth/account.events";
 import type { ChannelView } from "@/lib/channels/channel.events";
-import type { ChannelChanges, MessagePage, MessageView, SyncAnswer } from "@/lib/messages/message.events";
+import type { ChannelChanges, MessagePage, MessageView, SyncAnswer, ThreadPage } from "@/lib/messages/message.events";
 import type { PresenceChange } from "@/lib/presence/presence.events";
+import type { SavedChange } from "@/lib/saved/saved.events";
 import type { ErrorBody } from "@/lib/shared/errors";
+import type { FollowedThread, ThreadStanding } from "@/lib/threads/thread.events";
 
 export type Answer<T> = ({ ok: true } & T) | { ok: false; error: ErrorBody };
 type Ask<Payload, T> = (payload: Payload, acknowledge: (answer: Answer<T>) => void) => void;
@@ -18,8 +20,20 @@ export interface ClientToServer {
   "reaction:add": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
   "reaction:remove": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
   "preview:remove": Ask<{ messageId: string }, { message: MessageView }>;
-  "channel:read": Ask<{ channelId: string; seq: number }, { readSeq: number }>;
-  history: Ask<{ channelId: string; limit?: number; before?: number; after?: number; around?: number }, MessagePage>;
+  "message:pin": Ask<{ id: string }, { message: MessageView }>;
+  "message:unpin": Ask<{ id: string }, { message: MessageView }>;
+  "message:save": Ask<{ id: string }, { savedAt: string }>;
+  "message:unsave": Ask<{ id: string }, { savedAt: null }>;
+  "channel:read": Ask<{ channelId: string; seq: number }, { readSeq: number; mentionCount: number }>;
+  /** A page of a thread says more: ThreadPage. */
+  history: Ask<
+    { channelId: string; threadId?: string | null; limit?: number; before?: number; after?: number; around?: number },
+    MessagePage | ThreadPage
+  >;
+  threads: Ask<Record<string, never>, { threads: FollowedThread[] }>;
+  "thread:follow": Ask<{ channelId: string; threadId: string; following: boolean }, { standing: ThreadStanding }>;
+  "thread:read": Ask<{ channelId: string; threadId: string; seq: number }, { standing: ThreadStanding }>;
+  "channel:unread": Ask<{ channelId: string; seq: number }, { readSeq: number; mentionCount: number }>;
   sync: Ask<{ cursors: Record<string, number> }, SyncAnswer>;
 }
 
@@ -31,6 +45,9 @@ export interface ServerToClient {
   "channel:updated": (fact: { channel: ChannelView }) => void;
   "channel:left": (fact: { channelId: string }) => void;
   "channel:read": (fact: { channelId: string; readSeq: number; mentionCount: number }) => void;
+  "thread:standing": (fact: ThreadStanding) => void;
+  "channel:unread": (fact: { channelId: string; readSeq: number; mentionCount: number }) => void;
+  "message:saved": (fact: SavedChange) => void;
   presence: (fact: { changes: PresenceChange[] }) => void;
   "member:updated": (fact: { account: AccountView }) => void;
   "server:closing": (fact: { reconnectInMs: number }) => void;

@@ -4,7 +4,7 @@ import { overHttps } from "@/lib/auth/cookies";
 import { liveSessions } from "@/lib/auth/session.queries";
 import { liveTokens } from "@/lib/auth/token.queries";
 import { viewerFromHeaders, viewerFromToken } from "@/lib/auth/viewer";
-import { readHandler } from "@/lib/channels/channel.handlers";
+import { readHandler, unreadHandler } from "@/lib/channels/channel.handlers";
 import { readArrivals, readableChannels, readOwnChannel, readVersions } from "@/lib/channels/channel.queries";
 import { readEpoch } from "@/lib/db/life";
 import { turnAway } from "@/lib/http/entrance";
@@ -14,17 +14,18 @@ import {
   addReactionHandler,
   deleteHandler,
   editHandler,
-  historyHandler,
+  pinHandler,
   removePreviewsHandler,
   removeReactionHandler,
   sendHandler,
   syncHandler,
+  unpinHandler,
 } from "@/lib/messages/message.handlers";
 import { storePreviews } from "@/lib/messages/message.service";
 import { readMissed } from "@/lib/messages/missed.queries";
 import { internet } from "@/lib/messages/previews/network";
 import { startPreviews } from "@/lib/messages/previews/preview-queue";
-import { greet, startPresence } from "@/lib/presence/presence.service";
+import { greet, onlineAccounts, startPresence } from "@/lib/presence/presence.service";
 import { boundWriteBuffers } from "@/lib/realtime/backpressure";
 import { joinCluster } from "@/lib/realtime/cluster";
 import { sweepCredentials } from "@/lib/realtime/credential-sweep";
@@ -36,8 +37,15 @@ import { enterRooms } from "@/lib/realtime/membership";
 import { revocationsSoFar } from "@/lib/realtime/revoke";
 import { credentialRoom, namespaceOf } from "@/lib/realtime/rooms";
 import { watchDatabase } from "@/lib/realtime/watch";
+import { saveHandler, unsaveHandler } from "@/lib/saved/saved.handlers";
 import { log } from "@/lib/shared/log";
 import { settings } from "@/lib/shared/settings";
+import {
+  followThreadHandler,
+  historyHandler,
+  listThreadsHandler,
+  readThreadHandler,
+} from "@/lib/threads/thread.handlers";
 import { allWorkspaceSlugs, findWorkspace, wantsPreviews } from "@/lib/workspaces/workspace.queries";
 
 /** Every request that a workspace's namespace answers. */
@@ -52,6 +60,14 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map(
     historyHandler,
     syncHandler,
     readHandler,
+    listThreadsHandler,
+    followThreadHandler,
+    readThreadHandler,
+    unreadHandler,
+    pinHandler,
+    unpinHandler,
+    saveHandler,
+    unsaveHandler,
   ].map((one): [string, Handler] => [one.event, one]),
 );
 
@@ -98,6 +114,7 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
   };
   io().server = server;
   io().readMissed = readMissed;
+  io().online = onlineAccounts;
   io().openNamespace = (slug) => {
     if (!server._nsps.has(namespaceOf(slug))) open(server.of(namespaceOf(slug)));
   };

@@ -10,6 +10,7 @@ import { SessionList } from "@/lib/auth/components/session-list";
 import { TokenList } from "@/lib/auth/components/token-list";
 import { sessionsOf } from "@/lib/auth/session.queries";
 import { tokensOf } from "@/lib/auth/token.queries";
+import { UndoWindowChoice } from "@/lib/messages/components/undo-window-choice";
 import { THEME_COOKIE, themeOf } from "@/lib/ui/theme";
 import { ThemeChoice } from "@/lib/ui/theme-choice";
 import { GuestChoice } from "@/lib/workspaces/components/guest-choice";
@@ -77,6 +78,13 @@ export default async function SettingsPage() {
         </Section>
         <Section id="look" title="Theme">
           <ThemeChoice initial={themeOf(jar.get(THEME_COOKIE)?.value)} />
+        </Section>
+        <Section
+          id="sending"
+          title="Sending"
+          text="A message can wait for a while before it is sent, and be taken back meanwhile. On this device."
+        >
+          <UndoWindowChoice accountId={account.id} />
         </Section>
         {workspaces
           .filter(({ role }) => mayChangeWorkspace(role))

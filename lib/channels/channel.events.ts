@@ -62,4 +62,12 @@ export const readChannelSchema = z.strictObject({
     .max(2 ** 31 - 1),
 });
 
+/** `seq` is the first message that counts as unread again. */
+export const unreadChannelSchema = readChannelSchema.extend({
+  seq: z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+});
+
 export const channelRefSchema = z.strictObject({ channelId: idSchema });

@@ -26,6 +26,16 @@ function useChannelsContext(): Channels {
   return channels;
 }
 
+/** The channels themselves, for what looks at them only when it is used. */
+export function useChannelsStore(): Store<ChannelsState, ChannelFact> {
+  return useChannelsContext().store;
+}
+
+/** Fetches the workspace anew: its channels and all its members. */
+export function useRefresh(): () => Promise<void> {
+  return useChannelsContext().refresh;
+}
+
 /** What `select` picks from the channels. */
 export function useChannels<Picked>(select: (state: ChannelsState) => Picked): Picked {
   return useStore(useChannelsContext().store, select);
@@ -57,8 +67,31 @@ export function useMarkRead(): (channelId: string, seq: number) => void {
   return (channelId, seq) => {
     const channel = store.get().get(channelId);
     if (channel === undefined || channel.readSeq === null || seq <= channel.readSeq) return;
-    store.tell({ type: "read", channelId, readSeq: seq, mentionCount: 0 });
+    // What is left above, the server's answer says.
+    const mentionCount = seq >= channel.lastSeq ? 0 : channel.mentionCount;
+    store.tell({ type: "read", channelId, readSeq: seq, mentionCount });
     marks.mark(channelId, seq);
+  };
+}
+
+/**
+ * Says that a channel is unread again from `seq` on: at once here, and taken back where the server refuses.
+ * Rejects with a Refusal then.
+ */
+export function useMarkUnread(): (channelId: string, seq: number) => Promise<void> {
+  const { store, connection } = useChannelsContext();
+  return async (channelId, seq) => {
+    const channel = store.get().get(channelId);
+    if (channel === undefined || channel.readSeq === null || seq > channel.readSeq) return;
+    const { readSeq, mentionCount } = channel;
+    store.tell({ type: "unread", channelId, readSeq: seq - 1, mentionCount });
+    try {
+      const marks = await connection.ask("channel:unread", { channelId, seq });
+      store.tell({ type: "unread", channelId, ...marks });
+    } catch (error) {
+      store.tell({ type: "read", channelId, readSeq, mentionCount });
+      throw error;
+    }
   };
 }
 
@@ -76,6 +109,7 @@ export interface ChannelActions {
   change(channelId: string, fields: { name?: string; topic?: string; archived?: boolean }): Promise<void>;
   join(channelId: string): Promise<void>;
   leave(channelId: string): Promise<void>;
+  invite(channelId: string, accountIds: string[]): Promise<void>;
 }
 
 /** What one can do to channels. Each resolves when it is done and shown, or rejects with a Refusal. */
@@ -102,6 +136,9 @@ export function useChannelActions(): ChannelActions {
       await rest("DELETE", `/channels/${channelId}/members/${me}`);
       connection.dropChannel(channelId);
       store.tell({ type: "left", channelId });
+    },
+    async invite(channelId, accountIds) {
+      await rest("POST", `/channels/${channelId}/members`, { accountIds });
     },
   };
 }

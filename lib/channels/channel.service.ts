@@ -11,7 +11,7 @@ import { type ChannelStanding, readMemberMarks, readStanding } from "@/lib/chann
 import { addMember, removeMember } from "@/lib/channels/membership.service";
 import { pool } from "@/lib/db/database";
 import { publishToAccount } from "@/lib/realtime/publish";
-import { Refusal } from "@/lib/shared/errors";
+import { notFound, Refusal } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import type { Role } from "@/lib/workspaces/workspace.events";
 
@@ -135,7 +135,7 @@ function isUniqueViolation(error: unknown): boolean {
 
 /**
  * Moves the viewer's read marker forward, never back, and never past the end.
- * @returns where it stands now
+ * @returns where it stands now, and how many mentions are left above it
  * @throws Refusal `not_found`
  */
 export async function markRead(
@@ -143,7 +143,7 @@ export async function markRead(
   workspace: { id: string; slug: string },
   input: { channelId: string; seq: number },
   socketId?: string,
-): Promise<number> {
+): Promise<{ readSeq: number; mentionCount: number }> {
   const { rows } = await pool().query<{ readSeq: number; mentionCount: number; moved: boolean }>({
     name: "mark_read",
     text: `SELECT read_seq AS "readSeq", mention_count AS "mentionCount", moved FROM mark_read($1, $2, $3, $4)`,
@@ -161,5 +161,31 @@ export async function markRead(
       socketId,
     );
   }
-  return marked.readSeq;
+  return marks;
+}
+
+/**
+ * Moves the viewer's read marker back to just before `seq`, never forward.
+ * @returns where it stands now, and the mentions above it
+ * @throws Refusal `not_found`
+ */
+export async function markUnread(
+  viewer: Viewer,
+  workspace: { id: string; slug: string },
+  input: { channelId: string; seq: number },
+  socketId?: string,
+): Promise<{ readSeq: number; mentionCount: number }> {
+  const { rows } = await pool().query<{ readSeq: number; mentionCount: number; moved: boolean }>({
+    name: "mark_unread",
+    text: `SELECT read_seq AS "readSeq", mention_count AS "mentionCount", moved FROM mark_unread($1, $2, $3, $4)`,
+    values: [input.channelId, viewer.account.id, input.seq, workspace.id],
+  });
+  const marked = rows[0];
+  if (marked === undefined) throw notFound("The channel");
+  const { moved, ...marks } = marked;
+  if (moved) {
+    const fact = { channelId: input.channelId, ...marks };
+    publishToAccount(workspace.slug, viewer.account.id, "channel:unread", fact, socketId);
+  }
+  return marks;
 }

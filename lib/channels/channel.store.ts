@@ -7,7 +7,7 @@ export type ChannelsState = ReadonlyMap<string, ChannelView>;
 export interface ChannelChange {
   channelId: string;
   to: number;
-  messages: { seq: number | null; authorId: string }[];
+  messages: { seq: number | null; authorId: string; mentions: string[] }[];
   members?: MembershipChangeView[];
 }
 
@@ -18,7 +18,9 @@ export type ChannelFact =
   | { type: "joined" | "updated"; channel: ChannelView }
   | { type: "left"; channelId: string }
   /** Read up to `readSeq`, here or on another of one's connections. */
-  | { type: "read"; channelId: string; readSeq: number; mentionCount: number };
+  | { type: "read"; channelId: string; readSeq: number; mentionCount: number }
+  /** Unread again above `readSeq`. */
+  | { type: "unread"; channelId: string; readSeq: number; mentionCount: number };
 
 export function startChannels(channels: ChannelView[]): ChannelsState {
   return new Map(channels.map((channel) => [channel.id, channel]));
@@ -38,6 +40,8 @@ export function channelsReducer(state: ChannelsState, fact: ChannelFact): Channe
       return afterLeaving(state, fact.channelId);
     case "read":
       return withChanged(state, fact.channelId, (channel) => afterReading(channel, fact));
+    case "unread":
+      return withChanged(state, fact.channelId, (channel) => afterUnreading(channel, fact));
   }
 }
 
@@ -50,7 +54,7 @@ function newer(held: ChannelView | undefined, told: ChannelView): ChannelView {
     lastSeq: Math.max(held.lastSeq, told.lastSeq),
     version: Math.max(held.version, told.version),
     readSeq: Math.max(held.readSeq, told.readSeq),
-    mentionCount: held.readSeq > told.readSeq ? held.mentionCount : told.mentionCount,
+    mentionCount: late || held.readSeq > told.readSeq ? held.mentionCount : told.mentionCount,
     memberCount: late ? held.memberCount : told.memberCount,
   };
 }
@@ -60,16 +64,25 @@ function afterChanges(
   { change, viewerId }: Extract<ChannelFact, { type: "changes" }>,
 ): ChannelView {
   if (change.to <= channel.version) return channel;
-  let { lastSeq, readSeq, memberCount } = channel;
+  let { lastSeq, readSeq, memberCount, mentionCount } = channel;
   for (const message of change.messages) {
-    const { seq, authorId } = message;
+    const { seq, authorId, mentions } = message;
     if (seq === null) continue;
-    // One has read what one writes, and what stood above it.
-    if (authorId === viewerId && readSeq !== null && seq > lastSeq) readSeq = Math.max(readSeq, seq);
+    const isNew = readSeq !== null && seq > lastSeq;
+    if (isNew && authorId === viewerId) {
+      // One has read what one writes, and what stood above it.
+      readSeq = Math.max(readSeq ?? 0, seq);
+      mentionCount = 0;
+    } else if (isNew && calls(mentions, viewerId)) mentionCount += 1;
     lastSeq = Math.max(lastSeq, seq);
   }
   for (const { role } of change.members ?? []) memberCount += role === null ? -1 : 1;
-  return { ...channel, lastSeq, readSeq, memberCount, version: change.to };
+  return { ...channel, lastSeq, readSeq, memberCount, mentionCount, version: change.to };
+}
+
+/** Whether one of a message's mentions means an account. Whoever hears of it live is online, and so is "here". */
+export function calls(mentions: readonly string[], accountId: string): boolean {
+  return mentions.some((one) => one === accountId || one === "channel" || one === "here");
 }
 
 function afterReading(
@@ -78,6 +91,14 @@ function afterReading(
 ): ChannelView {
   if (channel.readSeq === null || readSeq < channel.readSeq) return channel;
   if (readSeq === channel.readSeq && mentionCount === channel.mentionCount) return channel;
+  return { ...channel, readSeq, mentionCount };
+}
+
+function afterUnreading(
+  channel: ChannelView,
+  { readSeq, mentionCount }: Extract<ChannelFact, { type: "unread" }>,
+): ChannelView {
+  if (channel.readSeq === null || readSeq > channel.readSeq) return channel;
   return { ...channel, readSeq, mentionCount };
 }
 

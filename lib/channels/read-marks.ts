@@ -8,7 +8,12 @@ export class ReadMarks {
   private readonly due = new Map<string, number>();
   private readonly underWay = new Set<string>();
 
-  constructor(private readonly connection: Pick<Connection, "ask">) {}
+  /** @param onAnswer hears what the server says of each channel that it was told of */
+  constructor(
+    private readonly connection: Pick<Connection, "ask">,
+    private readonly onAnswer: (read: { channelId: string; readSeq: number; mentionCount: number }) => void = () =>
+      undefined,
+  ) {}
 
   mark(channelId: string, seq: number): void {
     if (seq <= (this.due.get(channelId) ?? 0)) return;
@@ -26,7 +31,10 @@ export class ReadMarks {
     if (seq === undefined || this.underWay.has(channelId)) return;
     this.underWay.add(channelId);
     const told = await this.connection.ask("channel:read", { channelId, seq }).then(
-      () => true,
+      ({ readSeq, mentionCount }) => {
+        this.onAnswer({ channelId, readSeq, mentionCount });
+        return true;
+      },
       () => false,
     );
     this.underWay.delete(channelId);

@@ -48,12 +48,14 @@ export interface MessageView {
   previews: LinkPreview[];
 }
 
+/** What a message said before an edit, and when that edit was made. */
+export interface EarlierText {
+  body: string;
+  until: string;
+}
+
 /** A message that has a place in its channel. */
 export type PlacedMessage = MessageView & { seq: number };
-
-export function isPlaced(message: MessageView): message is PlacedMessage {
-  return message.seq !== null;
-}
 
 /** One range of a channel's history, ascending by `seq`. */
 export interface MessagePage {
@@ -62,6 +64,15 @@ export interface MessagePage {
   hasNewer: boolean;
   /** The channel's version that this page is true at: the cursor for a client that starts here. */
   version: number;
+}
+
+/** One range of a thread, ascending by `threadSeq`. */
+export interface ThreadPage extends MessagePage {
+  /** The message that began it. */
+  root: MessageView;
+  /** Whether the viewer follows it, and the highest `threadSeq` that the viewer has read. */
+  following: boolean;
+  readSeq: number;
 }
 
 /** Every change of one channel with `from < version <= to`. */
@@ -109,6 +120,9 @@ export const deleteMessageSchema = z.strictObject({ id: idSchema });
 
 export const removePreviewsSchema = z.strictObject({ messageId: idSchema });
 
+/** One message, to be pinned or the like. */
+export const messageRefSchema = z.strictObject({ id: idSchema });
+
 export const reactionSchema = z.strictObject({
   messageId: idSchema,
   emoji: z.string().transform((text, context) => {
@@ -137,10 +151,20 @@ export const pageSchema = z
   );
 export type PageRange = z.output<typeof pageSchema>;
 
-export const historySchema = pageSchema.safeExtend({
-  channelId: idSchema,
-  threadId: z.null("threads are not served yet").optional(),
-});
+export const historySchema = pageSchema.safeExtend({ channelId: idSchema, threadId: idSchema.nullish() });
+
+/** The values of a query are texts. */
+const number = z.string().regex(/^\d+$/, "must be a whole number").transform(Number);
+
+/** The same range as a query says it. */
+export const pageQuerySchema = z
+  .strictObject({
+    limit: number.optional(),
+    before: number.optional(),
+    after: number.optional(),
+    around: number.optional(),
+  })
+  .pipe(pageSchema);
 
 export const syncSchema = z.strictObject({
   cursors: z.record(idSchema, seq).refine((cursors) => Object.keys(cursors).length <= 5_000, "at most 5,000 channels"),

@@ -1,20 +1,21 @@
 import {
   deleteMessageSchema,
   editMessageSchema,
-  historySchema,
+  messageRefSchema,
   reactionSchema,
   removePreviewsSchema,
   sendMessageSchema,
   syncSchema,
 } from "@/lib/messages/message.events";
-import { readPage } from "@/lib/messages/message.queries";
 import {
   addReaction,
   deleteMessage,
   editMessage,
+  pinMessage,
   removePreviews,
   removeReaction,
   sendMessage,
+  unpinMessage,
 } from "@/lib/messages/message.service";
 import { syncChannels } from "@/lib/messages/sync.queries";
 import { handler } from "@/lib/realtime/handle";
@@ -43,11 +44,13 @@ export const removePreviewsHandler = handler("preview:remove", removePreviewsSch
   message: await removePreviews(data.viewer, data.workspace, { id: input.messageId, channelId: null }),
 }));
 
-export const historyHandler = handler(
-  "history",
-  historySchema,
-  async ({ data }, { channelId, threadId: _none, ...range }) => readPage(data.viewer, channelId, range),
-);
+export const pinHandler = handler("message:pin", messageRefSchema, async ({ data }, { id }) => ({
+  message: await pinMessage(data.viewer, data.workspace, { id, channelId: null }),
+}));
+
+export const unpinHandler = handler("message:unpin", messageRefSchema, async ({ data }, { id }) => ({
+  message: await unpinMessage(data.viewer, data.workspace, { id, channelId: null }),
+}));
 
 /** Waits for the rooms: what is committed after this answer's snapshot must find the socket in its place. */
 export const syncHandler = handler("sync", syncSchema, async ({ data }, { cursors }) => {

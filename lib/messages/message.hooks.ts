@@ -5,6 +5,7 @@ import {
   useCallback,
   useContext,
   useEffect,
+  useMemo,
   useState,
   useSyncExternalStore,
 } from "react";
@@ -12,6 +13,7 @@ import type { AccountView } from "@/lib/auth/account.events";
 import { Conversation } from "@/lib/messages/conversation";
 import type { MessagePage } from "@/lib/messages/message.events";
 import type { Edge, TimelineState } from "@/lib/messages/message.store";
+import type { Stream } from "@/lib/messages/stream";
 import type { Connection } from "@/lib/realtime/browser/connection";
 
 const ConversationContext = createContext<Conversation | null>(null);
@@ -38,16 +40,19 @@ export function useConversation(): Conversation {
   return conversation;
 }
 
-/** What is held of a channel, and how to get more. The newest page is asked for by itself where none is held. */
-export function useTimeline(channelId: string): TimelineState & { load: (edge: Edge, around?: number) => void } {
+/** What is held of a stream, and how to get more. The newest page is asked for by itself where none is held. */
+export function useTimeline({ channelId, threadId }: Stream): TimelineState & {
+  load: (edge: Edge, around?: number) => void;
+} {
   const conversation = useConversation();
-  const { timelines, connection } = conversation;
-  const subscribe = useCallback((watch: () => void) => timelines.subscribe(channelId, watch), [timelines, channelId]);
-  const get = () => timelines.get(channelId);
+  const { connection } = conversation;
+  const stream = useMemo(() => ({ channelId, threadId }), [channelId, threadId]);
+  const subscribe = useCallback((watch: () => void) => conversation.subscribe(stream, watch), [conversation, stream]);
+  const get = () => conversation.stateOf(stream);
   const state = useSyncExternalStore(subscribe, get, get);
   const load = useCallback(
-    (edge: Edge, around?: number) => void conversation.load(channelId, edge, around),
-    [conversation, channelId],
+    (edge: Edge, around?: number) => void conversation.load(stream, edge, around),
+    [conversation, stream],
   );
   useEffect(() => conversation.see(channelId), [conversation, channelId]);
   const missing = state.cursor === null && state.trouble === null;
@@ -57,16 +62,19 @@ export function useTimeline(channelId: string): TimelineState & { load: (edge: E
   useEffect(
     () =>
       connection.onResynced(() => {
-        const { cursor, stale, trouble } = timelines.get(channelId);
+        const { cursor, stale, trouble } = conversation.stateOf(stream);
         if (trouble !== null) load(cursor === null || stale ? "newest" : "older");
       }),
-    [connection, timelines, channelId, load],
+    [connection, conversation, stream, load],
   );
   return { ...state, load };
 }
 
-/** Sends a message to a channel: it is drawn at once, and kept until the server has it. */
-export function useSend(channelId: string): (body: string) => void {
+/** Sends a message to a stream: it is drawn at once, and kept until the server has it. */
+export function useSend({ channelId, threadId }: Stream): (body: string, inChannel?: boolean) => void {
   const conversation = useConversation();
-  return useCallback((body: string) => conversation.send(channelId, body), [conversation, channelId]);
+  return useCallback(
+    (body: string, inChannel?: boolean) => conversation.send({ channelId, threadId }, body, inChannel),
+    [conversation, channelId, threadId],
+  );
 }

@@ -4,6 +4,11 @@ import type { Role } from "@/lib/workspaces/workspace.events";
 /** Whoever has one of these roles in the workspace deletes anybody's messages. Everybody edits and deletes their own. */
 export const MODERATORS: readonly Role[] = ["owner", "admin"];
 
+/** Whether an account may see what a message said before its edits. */
+export function maySeeEarlierTexts(accountId: string, role: Role, authorId: string): boolean {
+  return accountId === authorId || MODERATORS.includes(role);
+}
+
 /** How many different emoji one message may carry; how many people use each is not limited. */
 export const MOST_EMOJI = 50;
 
@@ -16,7 +21,7 @@ export function refusalOfChange(outcome: ChangeRefused): Refusal {
     case "not_found":
       return notFound("The message");
     case "deleted":
-      return new Refusal("not_found", "This message was deleted: it can be neither edited nor reacted to.");
+      return new Refusal("not_found", "This message was deleted: it can be neither edited nor pinned nor reacted to.");
     case "not_own":
       return new Refusal(
         "forbidden",

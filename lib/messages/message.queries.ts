@@ -4,8 +4,8 @@ import type { MessagePage, MessageView, PageRange } from "@/lib/messages/message
 import { MESSAGE_COLUMNS, type MessageRow, messageView } from "@/lib/messages/message.view";
 import { notFound } from "@/lib/shared/errors";
 
-/** The ends of a page in `seq`, both included, from what was asked and from where the channel ends. */
-function pageBounds(range: PageRange, lastSeq: number): { low: number; high: number } {
+/** The ends of a page in places, both included, from what was asked and from where the channel or thread ends. */
+export function pageBounds(range: PageRange, lastSeq: number): { low: number; high: number } {
   const { limit, before, after, around } = range;
   if (after !== undefined) return { low: after + 1, high: Math.min(after + limit, lastSeq) };
   let high = lastSeq;
@@ -71,13 +71,21 @@ export async function readOwnMessage(viewer: Viewer, id: string): Promise<Messag
   return row === undefined ? null : messageView(row);
 }
 
-/** The place of a message that the viewer may read, or null: where a permalink leads. */
-export async function findMessage(viewer: Viewer, channelId: string, id: string): Promise<number | null> {
-  const { rows } = await pool().query<{ seq: number | null }>(
-    `SELECT m.seq FROM messages m
+/**
+ * Where a permalink leads, or null where the viewer may read no such message: its place in the channel, or, where it stands
+ * in a thread alone, that of the message that began the thread.
+ */
+export async function findMessage(
+  viewer: Viewer,
+  channelId: string,
+  id: string,
+): Promise<{ seq: number; threadId: string | null } | null> {
+  const { rows } = await pool().query<{ seq: number; threadId: string | null }>(
+    `SELECT coalesce(m.seq, begun.seq) AS seq, begun.id AS "threadId" FROM messages m
       JOIN channel_members cm ON cm.channel_id = m.channel_id AND cm.account_id = $3
+      LEFT JOIN messages begun ON begun.id = m.thread_id AND m.seq IS NULL
       WHERE m.id = $1 AND m.channel_id = $2`,
     [id, channelId, viewer.account.id],
   );
-  return rows[0]?.seq ?? null;
+  return rows[0] ?? null;
 }

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Viewer } from "@/lib/auth/account.events";
-import type { Append, Change } from "@/lib/messages/log/commit";
+import type { Append, Calling, Change } from "@/lib/messages/log/commit";
 import { append, change } from "@/lib/messages/log/log";
+import { calledIn } from "@/lib/messages/mentions/called-names";
 import type { LinkPreview, MessageView, SendMessage } from "@/lib/messages/message.events";
 import { refusalOfChange } from "@/lib/messages/message.policy";
 import { readOwnMessage } from "@/lib/messages/message.queries";
 import { newMessageView } from "@/lib/messages/message.view";
 import { offerForPreviews, type Previewed } from "@/lib/messages/previews/preview-queue";
+import { io } from "@/lib/realtime/io";
 import { TokenBuckets } from "@/lib/realtime/token-bucket";
 import { notFound, Refusal } from "@/lib/shared/errors";
 import { settings } from "@/lib/shared/settings";
@@ -36,6 +38,13 @@ interface Workspace {
   slug: string;
 }
 
+/** Whom a body may call. Asks nobody, so that a send is queued in the turn in which it came. */
+function callingOf(slug: string, body: string): Calling | null {
+  const called = calledIn(body);
+  if (called === null) return null;
+  return { ...called, online: called.words.includes("here") ? io().online(slug) : [] };
+}
+
 /**
  * Stores a message and tells the channel. Nothing is awaited before it is queued: two sends of one socket keep their order.
  *
@@ -55,7 +64,7 @@ export async function sendMessage(viewer: Viewer, workspace: Workspace, input: S
     inChannel: threadId === null || input.inChannel === true,
     authorId: viewer.account.id,
     body: input.body,
-    calling: null,
+    calling: callingOf(workspace.slug, input.body),
   };
   const appended = await append(sent);
   switch (appended.outcome) {
@@ -103,8 +112,10 @@ export async function editMessage(
   { body, ...target }: Target & { body: string },
 ): Promise<MessageView> {
   const message = await changed(viewer, workspace, "edit", target, body);
-  // An edit takes the previews away, with the links that it may have taken away.
-  offerForPreviews({ workspace, messageId: message.id, authorId: message.authorId, body: message.body });
+  // An edit takes the previews away, because it may have taken their links away.
+  if (message.previews.length === 0) {
+    offerForPreviews({ workspace, messageId: message.id, authorId: message.authorId, body: message.body });
+  }
   return message;
 }
 
@@ -138,13 +149,25 @@ export function removeReaction(viewer: Viewer, workspace: Workspace, { messageId
   return changed(viewer, workspace, "unreact", { id: messageId, channelId: null }, emoji);
 }
 
+/**
+ * Puts a message among its channel's pinned ones. Twice is once.
+ * @throws Refusal `rate_limited`, `not_found` (or deleted), `forbidden` (a guest, or archived), `unavailable`
+ */
+export function pinMessage(viewer: Viewer, workspace: Workspace, target: Target): Promise<MessageView> {
+  return changed(viewer, workspace, "pin", target, "");
+}
+
+/** Takes it away from there, whoever put it there. @throws Refusal like `pinMessage` */
+export function unpinMessage(viewer: Viewer, workspace: Workspace, target: Target): Promise<MessageView> {
+  return changed(viewer, workspace, "unpin", target, "");
+}
+
 /** Shows what the links of a message lead to, unless it says something else by now. */
 export async function storePreviews(
   { workspace, messageId, authorId, body }: Previewed,
   previews: LinkPreview[],
 ): Promise<void> {
-  const of = createHash("sha256").update(body).digest("hex");
-  const calling = { of, previews };
+  const calling = { of: createHash("sha256").update(body).digest("hex"), previews };
   await change({ kind: "preview", messageId, channelId: null, workspace, accountId: authorId, text: "", calling });
 }
 
@@ -165,15 +188,8 @@ async function changed(
   text: string,
 ): Promise<MessageView> {
   checkLimit(viewer, "changeLimit", MOST_CHANGES);
-  const done = await change({
-    kind,
-    messageId: id,
-    channelId,
-    workspace,
-    accountId: viewer.account.id,
-    text,
-    calling: null,
-  });
+  const calling = kind === "edit" ? callingOf(workspace.slug, text) : null;
+  const done = await change({ kind, messageId: id, channelId, workspace, accountId: viewer.account.id, text, calling });
   if (done.outcome === "changed" || done.outcome === "unchanged") return done.message;
   throw refusalOfChange(done.outcome);
 }

@@ -1,4 +1,5 @@
-import { isPlaced, type MessagePage, type MessageView, type PlacedMessage } from "@/lib/messages/message.events";
+import type { MessagePage, MessageView, PlacedMessage } from "@/lib/messages/message.events";
+import { isPlaced } from "@/lib/messages/stream";
 import type { ErrorBody } from "@/lib/shared/errors";
 
 /** One's own message on its way: the row it is drawn as becomes the real row, because both have one id. */
@@ -7,6 +8,8 @@ export interface PendingMessage {
   channelId: string;
   body: string;
   writtenAt: string;
+  /** It can be taken back until this moment, in milliseconds. */
+  sendAt?: number;
   /** The acknowledged message, until it can take its place in the window. */
   sent: MessageView | null;
   failure: Pick<ErrorBody, "code" | "message"> | null;
@@ -45,6 +48,8 @@ export type TimelineFact =
   | { type: "changes"; to: number; messages: readonly MessageView[] }
   /** The end of the channel as an earlier visit kept it. */
   | { type: "restored"; messages: readonly MessageView[]; hasOlder: boolean; cursor: number }
+  /** What one asked for was made: the message as it is now. */
+  | { type: "changed"; message: MessageView }
   | { type: "reset"; to: number }
   | { type: "pending"; message: Omit<PendingMessage, "sent" | "failure"> }
   | { type: "acked"; message: MessageView }
@@ -78,6 +83,8 @@ export function reduceTimeline(state: TimelineState, fact: TimelineFact): Timeli
       return fact.life === state.life ? settled(withPage(state, fact), fact.edge) : state;
     case "unanswered":
       return fact.life === state.life ? { ...settled(state, fact.edge), trouble: fact.sentence } : state;
+    case "changed":
+      return reduceTimeline(state, { type: "changes", to: 0, messages: [fact.message] });
     case "changes": {
       const asking = Object.values(state.loading).some(Boolean);
       const held = asking ? [...state.held, ...fact.messages] : state.held;

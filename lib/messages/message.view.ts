@@ -75,13 +75,12 @@ interface Sent {
   threadId: string | null;
   authorId: string;
   body: string;
-  calling: { mentions: string[] } | null;
 }
 
 /** A message that was stored this moment. */
 export function newMessageView(
   sent: Sent,
-  place: { seq: number | null; version: number; threadSeq: number | null; createdAt: Date },
+  place: { seq: number | null; version: number; threadSeq: number | null; createdAt: Date; mentions: string[] },
 ): MessageView {
   return messageView({
     id: sent.id,
@@ -98,7 +97,7 @@ export function newMessageView(
     reactions: null,
     reply_count: 0,
     last_reply_at: null,
-    mentions: sent.calling?.mentions ?? null,
+    mentions: place.mentions,
     pinned_at: null,
     pinned_by: null,
     previews: null,

@@ -48,6 +48,11 @@ export function greet(socket: ParleySocket): void {
   if (changes.length > 0) socket.emit("presence", { changes });
 }
 
+/** The accounts that are connected to a workspace, on whichever node. */
+export function onlineAccounts(slug: string): string[] {
+  return [...state().roster.online(slug)];
+}
+
 function look(): void {
   const { node, roster, told, reported } = state();
   const now = performance.now();

@@ -33,6 +33,8 @@ interface Slot {
   reachesOthers: () => boolean;
   /** Reads a channel's changes above a version from the log; null where there is no such channel. Set by the gateway. */
   readMissed: (channelId: string, above: number) => Promise<Missed | null>;
+  /** The accounts that are online in a workspace, on whichever node. Set by the gateway. */
+  online: (slug: string) => string[];
 }
 
 /** The Socket.IO server of this process; `server` is null in a process without one (the command line). */
@@ -44,6 +46,7 @@ export function io(): Slot {
     relay: () => undefined,
     reachesOthers: () => true,
     readMissed: async () => null,
+    online: () => [],
   }));
 }
 

@@ -9,6 +9,8 @@ interface DialogProps {
   description?: string;
   /** Asked when it closes: true to give the focus back to what opened it, false to leave it where it was put. */
   returnsFocus?: () => boolean;
+  /** What gets the focus when it closes, where that is not what opened it. */
+  returnsFocusTo?: () => HTMLElement;
   onClose: () => void;
   children: ReactNode;
 }
@@ -17,13 +19,20 @@ interface DialogProps {
  * A window over the page, open while it is rendered. Escape, a press outside and the cross close it, and focus
  * returns to what opened it. Load it lazily: no page needs it before a press.
  */
-export default function Dialog({ title, description, returnsFocus = () => true, onClose, children }: DialogProps) {
+export default function Dialog({
+  title,
+  description,
+  returnsFocus = () => true,
+  returnsFocusTo,
+  onClose,
+  children,
+}: DialogProps) {
   return (
     <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
-          finalFocus={returnsFocus}
+          finalFocus={returnsFocusTo ?? returnsFocus}
           className="safe-bottom fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] animate-rise flex-col rounded-t-md bg-raised shadow-float outline-none md:inset-x-auto md:start-1/2 md:top-[12dvh] md:bottom-auto md:max-h-[76dvh] md:w-full md:max-w-[30rem] md:-translate-x-1/2 md:rounded-md md:rtl:translate-x-1/2"
         >
           <div className="flex items-start gap-2 ps-5 pe-3 pt-3">

@@ -10,6 +10,10 @@ export interface MenuItem {
   onSelect: () => void;
   icon?: ReactNode;
   danger?: boolean;
+  /** The key that does the same without the menu. */
+  shortcut?: string;
+  /** It puts the focus somewhere itself: the closing menu does not give it back to its button. */
+  takesFocus?: boolean;
   /** Given for one of several exclusive choices: whether it is the one in force. */
   chosen?: boolean;
 }
@@ -21,6 +25,7 @@ export interface MenuGroup {
 
 interface MenuButtonProps extends Omit<ComponentProps<"button">, "children"> {
   groups: MenuGroup[];
+  onOpenChange?: (open: boolean) => void;
   children: ReactNode;
 }
 
@@ -28,9 +33,13 @@ interface MenuButtonProps extends Omit<ComponentProps<"button">, "children"> {
  * A button that opens a menu. The menu's own code arrives at the first sign of interest (pointer or focus), so
  * that a page costs nothing for menus nobody opens.
  */
-export function MenuButton({ groups, children, ...rest }: MenuButtonProps) {
+export function MenuButton({ groups, onOpenChange, children, ...rest }: MenuButtonProps) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
+  const change = (next: boolean) => {
+    setOpen(next);
+    onOpenChange?.(next);
+  };
   return (
     <>
       <button
@@ -38,16 +47,19 @@ export function MenuButton({ groups, children, ...rest }: MenuButtonProps) {
         type="button"
         aria-haspopup="menu"
         aria-expanded={open}
-        onClick={() => setOpen(true)}
+        onClick={() => change(true)}
         onPointerEnter={loadPopup}
-        onFocus={loadPopup}
         {...rest}
+        onFocus={(event) => {
+          void loadPopup();
+          rest.onFocus?.(event);
+        }}
       >
         {children}
       </button>
       {open ? (
         <Suspense fallback={null}>
-          <MenuPopup groups={groups} anchor={button} onClose={() => setOpen(false)} />
+          <MenuPopup groups={groups} anchor={button} onClose={() => change(false)} />
         </Suspense>
       ) : null}
     </>

@@ -201,6 +201,58 @@ const CALLS: Record<string, Row[]> = {
     },
     { path: ({ publicId }) => `/channels/${publicId}/messages/${NOBODY}`, expect: everyone(404) },
   ],
+  "GET /channels/[channelId]/messages/[messageId]/replies": [
+    {
+      path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/replies`,
+      expect: inChannel(200),
+    },
+    // It stands in the other channel.
+    {
+      path: ({ privateId, ownersId }) => `/channels/${privateId}/messages/${ownersId}/replies`,
+      expect: everyone(404),
+    },
+  ],
+  "PUT /channels/[channelId]/messages/[messageId]/thread": [
+    {
+      path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/thread`,
+      body: () => ({ following: true }),
+      expect: inChannel(200),
+    },
+    {
+      path: ({ privateId, ownersId }) => `/channels/${privateId}/messages/${ownersId}/thread`,
+      body: () => ({ following: true }),
+      expect: everyone(404),
+    },
+  ],
+  "PATCH /channels/[channelId]/messages/[messageId]/thread": [
+    {
+      path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/thread`,
+      body: () => ({ seq: 0 }),
+      expect: inChannel(200),
+    },
+    {
+      path: ({ privateId, ownersId }) => `/channels/${privateId}/messages/${ownersId}/thread`,
+      body: () => ({ seq: 0 }),
+      expect: everyone(404),
+    },
+  ],
+  "GET /workspaces/[slug]/threads": [
+    { path: ({ slug }) => `/workspaces/${slug}/threads`, expect: inWorkspace(200) },
+    { path: () => "/workspaces/elsewhere/threads", expect: everyone(404) },
+  ],
+  "GET /channels/[channelId]/messages/[messageId]/edits": [
+    {
+      path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/edits`,
+      expect: inChannel(403, { owner: 200, admin: 200 }),
+    },
+    {
+      path: ({ privateId, own }, role) => `/channels/${privateId}/messages/${own(role).id}/edits`,
+      expect: inChannel(200),
+    },
+    // It stands in the other channel.
+    { path: ({ privateId, ownersId }) => `/channels/${privateId}/messages/${ownersId}/edits`, expect: everyone(404) },
+    { path: ({ publicId }) => `/channels/${publicId}/messages/${NOBODY}/edits`, expect: everyone(404) },
+  ],
   "DELETE /channels/[channelId]/messages/[messageId]/previews": [
     {
       path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/previews`,
@@ -216,6 +268,46 @@ const CALLS: Record<string, Row[]> = {
       expect: everyone(404),
     },
     { path: ({ publicId }) => `/channels/${publicId}/messages/${NOBODY}/previews`, expect: everyone(404) },
+  ],
+  "PUT /channels/[channelId]/messages/[messageId]/pin": [
+    {
+      path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/pin`,
+      expect: inChannel(200, { guest: 403 }),
+    },
+    { path: ({ privateId, ownersId }) => `/channels/${privateId}/messages/${ownersId}/pin`, expect: everyone(404) },
+  ],
+  "DELETE /channels/[channelId]/messages/[messageId]/pin": [
+    {
+      path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/pin`,
+      expect: inChannel(200, { guest: 403 }),
+    },
+    { path: ({ privateId, ownersId }) => `/channels/${privateId}/messages/${ownersId}/pin`, expect: everyone(404) },
+  ],
+  "GET /channels/[channelId]/pins": [
+    { path: ({ publicId }) => `/channels/${publicId}/pins`, expect: inChannel(200) },
+    { path: ({ privateId }) => `/channels/${privateId}/pins`, expect: inChannel(200) },
+    { path: () => `/channels/${NOBODY}/pins`, expect: everyone(404) },
+  ],
+  "PUT /channels/[channelId]/messages/[messageId]/save": [
+    { path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/save`, expect: inChannel(200) },
+    { path: ({ privateId, ownersId }) => `/channels/${privateId}/messages/${ownersId}/save`, expect: everyone(404) },
+  ],
+  // One's own list is always one's own to shorten; of a channel that one may not know of not even that is answered.
+  "DELETE /channels/[channelId]/messages/[messageId]/save": [
+    {
+      path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/save`,
+      expect: inChannel(200, { exMember: 200 }),
+    },
+    { path: ({ privateId }) => `/channels/${privateId}/messages/${NOBODY}/save`, expect: inChannel(200) },
+  ],
+  "GET /workspaces/[slug]/saved": [
+    { path: ({ slug }) => `/workspaces/${slug}/saved`, expect: inWorkspace(200) },
+    { path: () => "/workspaces/elsewhere/saved", expect: everyone(404) },
+  ],
+  "POST /channels/[channelId]/unread": [
+    { path: ({ publicId }) => `/channels/${publicId}/unread`, body: () => ({ seq: 1 }), expect: inChannel(200) },
+    { path: ({ privateId }) => `/channels/${privateId}/unread`, body: () => ({ seq: 1 }), expect: inChannel(200) },
+    { path: () => `/channels/${NOBODY}/unread`, body: () => ({ seq: 1 }), expect: everyone(404) },
   ],
   "DELETE /[[...missing]]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
   "GET /[[...missing]]": [
@@ -244,6 +336,15 @@ const EVENTS: Record<string, EventRow[]> = {
     {
       payload: ({ publicId }) => ({ id: newId(), channelId: publicId, body: "matrix" }),
       exMember: "not_found",
+    },
+    {
+      payload: ({ publicId, ownersId }) => ({ id: newId(), channelId: publicId, body: "matrix", threadId: ownersId }),
+      exMember: "not_found",
+    },
+    {
+      payload: ({ privateId, ownersId }) => ({ id: newId(), channelId: privateId, body: "matrix", threadId: ownersId }),
+      exMember: "not_found",
+      refused: NOT_FOUND,
     },
     { payload: ({ privateId }) => ({ id: newId(), channelId: privateId, body: "matrix" }), exMember: "not_found" },
   ],
@@ -284,13 +385,64 @@ const EVENTS: Record<string, EventRow[]> = {
     { payload: ({ own }, role) => ({ messageId: own(role).id }), exMember: "not_found" },
     { payload: () => ({ messageId: NOBODY }), exMember: "not_found", refused: NOT_FOUND },
   ],
+  "message:pin": [
+    { payload: ({ ownersId }) => ({ id: ownersId }), exMember: "not_found", refused: { guest: "forbidden" } },
+    { payload: () => ({ id: NOBODY }), exMember: "not_found", refused: NOT_FOUND },
+  ],
+  "message:unpin": [
+    { payload: ({ ownersId }) => ({ id: ownersId }), exMember: "not_found", refused: { guest: "forbidden" } },
+    { payload: () => ({ id: NOBODY }), exMember: "not_found", refused: NOT_FOUND },
+  ],
+  "message:save": [
+    { payload: ({ ownersId }) => ({ id: ownersId }), exMember: "not_found" },
+    { payload: ({ own }, role) => ({ id: own(role).id }), exMember: "not_found" },
+    { payload: () => ({ id: NOBODY }), exMember: "not_found", refused: NOT_FOUND },
+  ],
+  // One's own list is one's own to shorten, whatever may still be read.
+  "message:unsave": [
+    { payload: ({ ownersId }) => ({ id: ownersId }), exMember: "ok" },
+    { payload: () => ({ id: NOBODY }), exMember: "ok" },
+  ],
   history: [
     { payload: ({ publicId }) => ({ channelId: publicId }), exMember: "not_found" },
     { payload: ({ privateId }) => ({ channelId: privateId }), exMember: "not_found" },
+    { payload: ({ publicId, ownersId }) => ({ channelId: publicId, threadId: ownersId }), exMember: "not_found" },
+    {
+      payload: ({ privateId, ownersId }) => ({ channelId: privateId, threadId: ownersId }),
+      exMember: "not_found",
+      refused: NOT_FOUND,
+    },
+  ],
+  threads: [{ payload: () => ({}), exMember: "ok" }],
+  "thread:follow": [
+    {
+      payload: ({ publicId, ownersId }) => ({ channelId: publicId, threadId: ownersId, following: true }),
+      exMember: "not_found",
+    },
+    {
+      payload: ({ privateId, ownersId }) => ({ channelId: privateId, threadId: ownersId, following: true }),
+      exMember: "not_found",
+      refused: NOT_FOUND,
+    },
+  ],
+  "thread:read": [
+    {
+      payload: ({ publicId, ownersId }) => ({ channelId: publicId, threadId: ownersId, seq: 0 }),
+      exMember: "not_found",
+    },
+    {
+      payload: ({ privateId, ownersId }) => ({ channelId: privateId, threadId: ownersId, seq: 0 }),
+      exMember: "not_found",
+      refused: NOT_FOUND,
+    },
   ],
   "channel:read": [
     { payload: ({ publicId }) => ({ channelId: publicId, seq: 0 }), exMember: "not_found" },
     { payload: ({ privateId }) => ({ channelId: privateId, seq: 0 }), exMember: "not_found" },
+  ],
+  "channel:unread": [
+    { payload: ({ publicId }) => ({ channelId: publicId, seq: 1 }), exMember: "not_found" },
+    { payload: ({ privateId }) => ({ channelId: privateId, seq: 1 }), exMember: "not_found" },
   ],
   sync: [{ payload: ({ privateId }) => ({ cursors: { [privateId]: 0 } }), exMember: "ok" }],
 };

@@ -29,7 +29,7 @@ function channel(name: string, more: Partial<ChannelView> = {}): ChannelView {
 }
 
 function message(seq: number, authorId: string): ChannelChange["messages"][number] {
-  return { seq, authorId };
+  return { seq, authorId, mentions: [] };
 }
 
 function generalAfter(start: ChannelsState, ...facts: ChannelFact[]): ChannelView {

@@ -24,7 +24,20 @@ export const itemSchema = z.object({
 });
 export type Item = z.output<typeof itemSchema>;
 
-const OPERATIONS = ["send", "edit", "delete", "react", "read", "page", "sync", "join", "kick", "revoke"] as const;
+const OPERATIONS = [
+  "send",
+  "edit",
+  "delete",
+  "react",
+  "pin",
+  "unpreview",
+  "read",
+  "page",
+  "sync",
+  "join",
+  "kick",
+  "revoke",
+] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 const runSchema = z.object({

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, WebSocketRoute } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page, WebSocketRoute } from "playwright-core";
 import type { ClientToServer } from "@/lib/events";
 import { openPage } from "@/tests/support/browser";
 import type { Person } from "@/tests/support/peer";
@@ -88,8 +88,13 @@ export async function openTab(context: BrowserContext, path: string): Promise<{ 
 }
 
 /** Somebody's browser, logged in, with no tab open but an empty one. */
-export async function deviceOf(person: Person, browser: Parameters<typeof openPage>[0], origin: string) {
-  const { page } = await openPage(browser, origin);
+export async function deviceOf(
+  person: Person,
+  browser: Browser,
+  origin: string,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const { page } = await openPage(browser, origin, options);
   const context = page.context();
   await context.addCookies([...person.visitor.cookies].map(([name, value]) => ({ name, value, url: origin })));
   return context;

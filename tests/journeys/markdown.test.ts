@@ -46,7 +46,9 @@ test("a spoiler is covered until it is pressed, by mouse or by key", async () =>
     row(id)
       .getByRole("button", { name: /Spoiler/ })
       .first(),
-    row(id).getByRole("button").nth(1),
+    row(id)
+      .getByRole("button", { name: /Spoiler/ })
+      .nth(1),
   ];
   expect(await row(id).getByText("the butler").isVisible()).toBe(false);
   await first.click();

@@ -14,7 +14,7 @@ test("[R4] what is said while a channel is left, joined and read again stands in
   (await server.request("sync")).succeed(NOTHING_MISSED);
   await settled();
 
-  void conversation.load("general", "newest");
+  void conversation.load({ channelId: "general", threadId: null }, "newest");
   const history = await server.request("history");
   server.tell()["channel:left"]({ channelId: "general" });
   server.tell()["channel:changes"]({ channelId: "general", from: 2, to: 3, messages: [messageOf(3)] });

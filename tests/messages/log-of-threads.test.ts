@@ -17,6 +17,7 @@ beforeAll(async () => {
   setDatabase({ connectionString: database.url });
   for (const [id, name] of Object.entries({ ada, brook, chidi, guest }).map(([name, id]) => [id, name]))
     await run("INSERT INTO accounts (id, kind, username, display_name) VALUES ($1, 'member', $2, $2)", [id, name]);
+  await run("INSERT INTO name_claims (skeleton, account_id) SELECT username, id FROM accounts", []);
   await run("INSERT INTO workspaces (id, slug, name) VALUES ($1, $2, 'Harbour')", [workspace.id, workspace.slug]);
   await run(
     "INSERT INTO members (workspace_id, account_id, role) SELECT $1, id, CASE WHEN id = $3 THEN 'guest' ELSE 'member' END::role FROM unnest($2::uuid[]) AS id",
@@ -63,8 +64,14 @@ const changeOf = (kind: Change["kind"], messageId: string, more: Partial<Change>
   calling: null,
   ...more,
 });
-const call = (...ids: string[]): Calling => ({ mentions: ids, notified: ids, all: false });
-const everybody: Calling = { mentions: ["channel"], notified: [], all: true };
+const NAMES: Record<string, string> = { [ada]: "ada", [brook]: "brook", [chidi]: "chidi", [guest]: "guest" };
+const call = (...ids: string[]): Calling => ({
+  names: ids.map((id, place) => ({ place, length: 5, skeleton: NAMES[id] ?? "" })),
+  words: [],
+  online: [],
+});
+const everybody: Calling = { names: [], words: ["channel"], online: [] };
+const here = (...online: string[]): Calling => ({ names: [], words: ["here"], online });
 
 async function stored(message: Append) {
   const appended = await append(message);
@@ -166,6 +173,27 @@ describe("a mention", () => {
     await stored(message);
     await stored(message);
     expect(await mentionCount(brook)).toBe(1);
+  });
+
+  it("of those who are here reaches those who are online", async () => {
+    await stored(messageOf("anybody?", { calling: here(brook, chidi) }));
+    expect(await Promise.all([ada, brook, guest].map(mentionCount))).toEqual([0, 1, 0]);
+  });
+
+  it("of all by a guest calls nobody", async () => {
+    const said = await stored(messageOf("everybody", { authorId: guest, calling: everybody }));
+    expect(said.mentions).toEqual([]);
+    expect(await Promise.all([ada, brook, guest].map(mentionCount))).toEqual([0, 0, 0]);
+  });
+
+  it("at one place means the longest name that is somebody's", async () => {
+    const names = [
+      { place: 0, length: 3, skeleton: "ada" },
+      { place: 0, length: 5, skeleton: "brook" },
+      { place: 0, length: 9, skeleton: "nobody at all" },
+    ];
+    const said = await stored(messageOf("@ada", { authorId: guest, calling: { names, words: [], online: [] } }));
+    expect(said.mentions).toEqual([brook]);
   });
 
   it("of all reaches all but the author", async () => {

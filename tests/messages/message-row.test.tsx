@@ -17,7 +17,10 @@ function drawn(message: MessageView): string {
         {...row}
         authorName="Ada"
         time={clock.time(row.at)}
+        lastReply={row.lastReplyAt}
+        called={false}
         marked={false}
+        newest={false}
         onRetry={nothing}
         onDiscard={nothing}
       />
@@ -25,14 +28,19 @@ function drawn(message: MessageView): string {
   );
 }
 
-test("a message that carries reactions is drawn like any other, until there is a place for them", () => {
+test("a message that carries reactions shows how many there are of each", () => {
   const reactions = [{ emoji: "👍", accountIds: ["brook", "chidi"] }];
-  expect(drawn(messageOf(1, { reactions }))).toBe(drawn(messageOf(1)));
-  expect(drawn(messageOf(1))).toContain("body 1");
+  expect(drawn(messageOf(1, { reactions }))).toMatch(/👍<\/span> 2</);
+  expect(drawn(messageOf(1))).not.toContain("Reactions");
 });
 
 test("an edited message says so", () => {
-  expect(drawn(messageOf(1, { editedAt: "2026-11-23T14:06:00.000Z" }))).toContain("(edited)");
+  expect(drawn(messageOf(1, { editedAt: "2026-11-23T14:06:00.000Z" }))).toMatch(/body 1<span[^>]*><span>\(edited\)/);
+});
+
+test("and so it does behind what cannot take it into its line", () => {
+  const editedAt = "2026-11-23T14:06:00.000Z";
+  expect(drawn(messageOf(1, { editedAt, body: "- one" }))).toContain("(edited)");
 });
 
 test("a deleted message says that it was there, and who wrote it", () => {

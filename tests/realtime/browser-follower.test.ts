@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { type ChannelChanges, isPlaced, type SyncAnswer } from "@/lib/messages/message.events";
+import type { ChannelChanges, SyncAnswer } from "@/lib/messages/message.events";
+import { isPlaced } from "@/lib/messages/stream";
 import { type Change, Follower } from "@/lib/realtime/browser/resync";
 import { inOrder } from "@/lib/realtime/position";
 import { Refusal } from "@/lib/shared/errors";

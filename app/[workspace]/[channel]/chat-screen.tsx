@@ -1,17 +1,25 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
+import { useBeside } from "@/app/[workspace]/[channel]/beside";
+import { useMessageActions } from "@/app/[workspace]/[channel]/message-actions";
 import { SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
 import { useChannels, useMarkRead, useOpenChannel } from "@/lib/channels/channel.hooks";
 import { tabTitle } from "@/lib/channels/channel.selectors";
+import { channelPath } from "@/lib/channels/channel-path";
 import { ChannelDialogs, type DialogName } from "@/lib/channels/components/channel-dialogs";
 import { ChannelHeader } from "@/lib/channels/components/channel-header";
 import { JoinPanel } from "@/lib/channels/components/join-panel";
 import { Sidebar } from "@/lib/channels/components/sidebar";
 import { Composer } from "@/lib/messages/components/composer";
 import { Timeline } from "@/lib/messages/components/timeline";
+import { useDesk, useExtraActions } from "@/lib/messages/desk.hooks";
 import { PresenceMark } from "@/lib/presence/components/presence-mark";
 import type { Connection } from "@/lib/realtime/browser/connection";
+import { SavedButton } from "@/lib/saved/components/saved-button";
+import { ThreadPanel } from "@/lib/threads/components/thread-panel";
+import { ThreadsButton } from "@/lib/threads/components/threads-button";
+import { ThreadsPanel } from "@/lib/threads/components/threads-panel";
 import { keepCookie } from "@/lib/ui/cookie";
 import { navigate, useLocation } from "@/lib/ui/location";
 import { ConnectionBar } from "@/lib/workspaces/components/connection-bar";
@@ -45,6 +53,9 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
 
   const channel = useOpenChannel(location);
   const focusMessageId = location.searchParams.get("m");
+  const beside = useBeside(location);
+  useExtraActions(useMessageActions(beside.openThread));
+  const desk = useDesk();
   const authors = useCallback((id: string) => members.get(id), [members]);
 
   const title = tabTitle(channels, channel, workspace.name);
@@ -87,6 +98,18 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
         listShown={listShown || channel === undefined}
         onGo={go}
         onDialog={setDialog}
+        before={
+          <>
+            <ThreadsButton
+              shown={beside.threadsShown}
+              onOpen={() => {
+                setListShownAt(null);
+                beside.openThreads();
+              }}
+            />
+            <SavedButton onGo={() => setListShownAt(null)} />
+          </>
+        }
       />
       <main id="channel" tabIndex={-1} inert={listShown} className="flex min-w-0 grow flex-col outline-none">
         {channel === undefined ? (
@@ -102,6 +125,7 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
               onShowSidebar={() => collapse(false)}
               onShowList={() => setListShownAt(location.href)}
               onDialog={setDialog}
+              onPins={() => desk?.dialog.tell({ name: "pins", channelId: channel.id })}
             />
             <ConnectionBar connection={connection} />
             {channel.readSeq === null ? (
@@ -114,7 +138,8 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
                   authors={authors}
                   locale={locale}
                   timeZone={timeZone}
-                  {...(focusMessageId === null ? {} : { focusMessageId })}
+                  {...(focusMessageId === null || beside.threadId !== null ? {} : { focusMessageId })}
+                  onOpenThread={beside.openThread}
                   onRead={(seq) => markRead(channel.id, seq)}
                 />
                 <Composer key={`compose ${channel.id}`} channel={channel} />
@@ -123,6 +148,29 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
           </>
         )}
       </main>
+      {channel === undefined || channel.readSeq === null || beside.threadId === null ? null : (
+        <ThreadPanel
+          key={beside.threadId}
+          channel={channel}
+          threadId={beside.threadId}
+          authors={authors}
+          locale={locale}
+          timeZone={timeZone}
+          {...(focusMessageId === null ? {} : { focusMessageId })}
+          onClose={beside.close}
+        />
+      )}
+      {beside.threadsShown ? (
+        <ThreadsPanel
+          nameOf={(id) => members.get(id)?.displayName ?? "Somebody"}
+          channelNameOf={(id) => channels.get(id)?.name}
+          onOpen={({ id, channelId }) => {
+            const target = channels.get(channelId);
+            if (target !== undefined) go(`${channelPath(workspace.slug, target)}?thread=${id}`);
+          }}
+          onClose={beside.close}
+        />
+      ) : null}
       <ChannelDialogs
         shown={dialog}
         channel={channel}

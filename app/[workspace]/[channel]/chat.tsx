@@ -4,10 +4,13 @@ import { useEffect, useState } from "react";
 import { ChatScreen, type ScreenProps } from "@/app/[workspace]/[channel]/chat-screen";
 import { ChannelsProvider } from "@/lib/channels/components/channels-provider";
 import type { WorkspaceShell } from "@/lib/channels/shell.events";
+import { MessageDeskProvider } from "@/lib/messages/components/message-desk";
 import type { MessagePage } from "@/lib/messages/message.events";
 import { MessagesProvider } from "@/lib/messages/message.hooks";
 import { PresenceProvider } from "@/lib/presence/components/presence-provider";
 import { createConnection } from "@/lib/realtime/browser/connection";
+import { SavedProvider } from "@/lib/saved/components/saved-provider";
+import { ThreadsProvider } from "@/lib/threads/components/threads-provider";
 
 interface ChatProps extends ScreenProps {
   shell: WorkspaceShell;
@@ -24,9 +27,15 @@ export function Chat({ shell, epoch, initial, ...screen }: ChatProps) {
   return (
     <ChannelsProvider shell={shell} connection={connection}>
       <MessagesProvider connection={connection} viewer={me} {...(initial && { initial })}>
-        <PresenceProvider connection={connection}>
-          <ChatScreen connection={connection} {...screen} />
-        </PresenceProvider>
+        <ThreadsProvider connection={connection} viewerId={me.id}>
+          <PresenceProvider connection={connection}>
+            <SavedProvider connection={connection}>
+              <MessageDeskProvider>
+                <ChatScreen connection={connection} {...screen} />
+              </MessageDeskProvider>
+            </SavedProvider>
+          </PresenceProvider>
+        </ThreadsProvider>
       </MessagesProvider>
     </ChannelsProvider>
   );

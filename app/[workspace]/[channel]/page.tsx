@@ -18,7 +18,7 @@ import { listMembers } from "@/lib/workspaces/workspace.queries";
 
 interface ChannelPageProps {
   params: Promise<{ workspace: string; channel: string }>;
-  searchParams: Promise<{ m?: string | string[] }>;
+  searchParams: Promise<{ m?: string | string[]; thread?: string | string[] }>;
 }
 
 const PAGE_SIZE = 50;
@@ -40,9 +40,11 @@ export async function generateMetadata({ params }: ChannelPageProps): Promise<Me
 
 export default async function ChannelPage({ params, searchParams }: ChannelPageProps) {
   const { workspace: slug, channel: part } = await params;
-  const { m } = await searchParams;
-  const focus = idSchema.safeParse(m).data ?? null;
-  const address = `/${slug}/${part}${focus === null ? "" : `?m=${encodeURIComponent(focus)}`}`;
+  const asked = await searchParams;
+  const focus = idSchema.safeParse(asked.m).data ?? null;
+  const thread = idSchema.safeParse(asked.thread).data ?? null;
+  const query = new URLSearchParams({ ...(thread && { thread }), ...(focus && { m: focus }) }).toString();
+  const address = `/${slug}/${part}${query === "" ? "" : `?${query}`}`;
 
   const viewer = await viewerForPage();
   if (viewer === null) redirect(`/login?next=${encodeURIComponent(address)}`);
@@ -50,7 +52,9 @@ export default async function ChannelPage({ params, searchParams }: ChannelPageP
   const { shell, channel } = place ?? notFound();
   if (channel === undefined) notFound();
 
-  const page = channel.readSeq === null ? null : await pageAt(viewer, channel.id, focus);
+  const found = focus === null ? null : await findMessage(viewer, channel.id, focus);
+  if (found?.threadId && thread === null) redirect(`/${slug}/${part}?thread=${found.threadId}&m=${focus}`);
+  const page = channel.readSeq === null ? null : await pageAt(viewer, channel.id, found?.seq ?? null);
   const authors = [...new Set(page?.messages.map(({ authorId }) => authorId) ?? [])];
   const members = await listMembers(shell.workspace.id, authors);
   const screen = await screenOf();
@@ -65,9 +69,8 @@ export default async function ChannelPage({ params, searchParams }: ChannelPageP
   );
 }
 
-/** The page around a message, or the newest one where no message of the channel is meant. */
-async function pageAt(viewer: Viewer, channelId: string, focus: string | null): Promise<MessagePage> {
-  const around = focus === null ? null : await findMessage(viewer, channelId, focus);
+/** The page around a place, or the newest one where no message of the channel is meant. */
+function pageAt(viewer: Viewer, channelId: string, around: number | null): Promise<MessagePage> {
   return readPage(viewer, channelId, around === null ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, around });
 }
 

@@ -11,6 +11,7 @@ import {
   MessageSquareText,
   PanelLeftOpen,
   Pencil,
+  Pin,
   Users,
 } from "lucide-react";
 import type { ChannelView } from "@/lib/channels/channel.events";
@@ -25,6 +26,7 @@ interface ChannelHeaderProps {
   onShowSidebar: () => void;
   onShowList: () => void;
   onDialog: (dialog: DialogName) => void;
+  onPins: () => void;
 }
 
 const ICON = { size: 16, strokeWidth: 1.75 };
@@ -42,7 +44,7 @@ function changesOf({ archivedAt }: ChannelView, onDialog: (dialog: DialogName) =
 
 /** The line above a channel: what it is called and about, who is here, and what one can do to it. */
 export function ChannelHeader(props: ChannelHeaderProps) {
-  const { channel, sidebarCollapsed, onShowSidebar, onShowList, onDialog } = props;
+  const { channel, sidebarCollapsed, onShowSidebar, onShowList, onDialog, onPins } = props;
   const guest = useWorkspace((state) => state.me.role === "guest");
   const joined = channel.readSeq !== null;
   const Icon = channel.kind === "private" ? Lock : Hash;
@@ -83,6 +85,11 @@ export function ChannelHeader(props: ChannelHeaderProps) {
           <Users {...ICON} aria-hidden="true" />
           {channel.memberCount}
         </button>
+        {joined ? (
+          <IconButton label="Pinned messages" tip="belowEnd" aria-haspopup="dialog" onClick={onPins}>
+            <Pin {...ICON} aria-hidden="true" />
+          </IconButton>
+        ) : null}
         {joined ? (
           <MenuButton
             aria-label="Channel menu"

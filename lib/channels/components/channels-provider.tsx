@@ -23,7 +23,7 @@ export function ChannelsProvider({ shell, connection, children }: ChannelsProvid
   const [held] = useState(() => {
     const channels = createStore(channelsReducer, startChannels(shell.channels));
     const workspace = createStore(workspaceReducer, startWorkspace(shell));
-    const marks = new ReadMarks(connection);
+    const marks = new ReadMarks(connection, (read) => channels.tell({ type: "read", ...read }));
     return { connection, channels, workspace, marks, ...shellFetcher({ connection, channels, workspace }) };
   });
   const [context] = useState({ store: held.channels, connection, marks: held.marks, refresh: held.refresh });

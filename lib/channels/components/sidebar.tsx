@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronRight, PanelLeftClose } from "lucide-react";
+import type { ReactNode } from "react";
 import type { DialogName } from "@/lib/channels/components/channel-dialogs";
 import { ChannelNav } from "@/lib/channels/components/channel-nav";
 import { IconButton } from "@/lib/ui/icon-button";
@@ -18,10 +19,12 @@ interface SidebarProps {
   /** Goes to a channel, or back to the one that is open. */
   onGo: (path: string) => void;
   onDialog: (dialog: DialogName) => void;
+  /** What stands above the channels. */
+  before?: ReactNode;
 }
 
 /** The column with the workspace above, the channels in the middle and oneself at the foot. */
-export function Sidebar({ activeId, collapsed, onCollapse, listShown, onGo, onDialog }: SidebarProps) {
+export function Sidebar({ activeId, collapsed, onCollapse, listShown, onGo, onDialog, before }: SidebarProps) {
   const guest = useWorkspace((state) => state.me.role === "guest");
   return (
     <aside
@@ -45,6 +48,7 @@ export function Sidebar({ activeId, collapsed, onCollapse, listShown, onGo, onDi
         )}
       </div>
       <div className="min-h-0 grow overflow-y-auto overscroll-contain px-2 py-2">
+        {before}
         <ChannelNav
           activeId={activeId}
           onGo={onGo}

@@ -2,27 +2,40 @@
 
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
-import { choiceId, EmojiPopup } from "@/lib/messages/components/emoji-popup";
+import { useCommands, withoutEscape } from "@/lib/messages/commands/command.hooks";
+import { useCompletion } from "@/lib/messages/completion/completion.hooks";
+import { CompletionPopup, choiceId } from "@/lib/messages/completion/completion-popup";
+import { useCompletionSources } from "@/lib/messages/completion/composer-completion.hooks";
+import { AlsoInChannel } from "@/lib/messages/components/also-in-channel";
+import { EmojiButton } from "@/lib/messages/components/emoji-button";
 import { FormatBar } from "@/lib/messages/components/format-bar";
+import { ManyCalled } from "@/lib/messages/components/many-called";
 import { applyEdit } from "@/lib/messages/compose/apply-edit";
 import { isWritingCode, pressFormat } from "@/lib/messages/compose/formatting";
 import { pasteInto } from "@/lib/messages/compose/paste";
+import { useComposerDesk } from "@/lib/messages/composer-desk.hooks";
+import { useDesk } from "@/lib/messages/desk.hooks";
 import { useDraft } from "@/lib/messages/draft.hooks";
-import { useEmojiCompletion } from "@/lib/messages/emoji/emoji.hooks";
+import { callsMany } from "@/lib/messages/mentions/mention-text";
 import { useSend } from "@/lib/messages/message.hooks";
 import { charactersLeft } from "@/lib/messages/message-length";
+import { type Stream, streamKey } from "@/lib/messages/stream";
 import { IconButton } from "@/lib/ui/icon-button";
 
 export interface ComposerProps {
-  channel: { id: string; name: string; archivedAt: string | null };
+  channel: { id: string; name: string; archivedAt: string | null; memberCount: number };
+  /** Answers in this thread of the channel. */
+  threadId?: string;
 }
 
 const SAID_FROM = 500;
+/** Calling more people than this is asked about first. */
+const MANY = 50;
 /** At most this share of the window's height. */
 const TALLEST = 0.4;
 
 /** Where one writes to a channel. An archived channel says so instead. */
-export function Composer({ channel }: ComposerProps) {
+export function Composer({ channel, threadId }: ComposerProps) {
   if (channel.archivedAt !== null) {
     return (
       <p className="m-4 mt-1 rounded-md border border-hairline bg-surface px-4 py-3 text-center text-meta text-muted">
@@ -30,19 +43,32 @@ export function Composer({ channel }: ComposerProps) {
       </p>
     );
   }
-  return <OpenComposer key={channel.id} id={channel.id} name={channel.name} />;
+  const stream = { channelId: channel.id, threadId: threadId ?? null };
+  return <OpenComposer key={streamKey(stream)} stream={stream} name={channel.name} memberCount={channel.memberCount} />;
 }
 
-function OpenComposer({ id, name }: { id: string; name: string }) {
+interface OpenComposerProps {
+  stream: Stream;
+  name: string;
+  memberCount: number;
+}
+
+function OpenComposer({ stream, name, memberCount }: OpenComposerProps) {
+  const inThread = stream.threadId !== null;
+  const label = inThread ? "Reply to thread" : `Message #${name}`;
   const box = useRef<HTMLTextAreaElement>(null);
   const popupId = useId();
   const hintId = useId();
-  const send = useSend(id);
-  const { text, change } = useDraft(id, box);
+  const send = useSend(stream);
+  const { text, change } = useDraft(streamKey(stream), box);
+  const [inChannel, setInChannel] = useState(false);
   const [hinted, setHinted] = useState(false);
+  const [notice, setNotice] = useState("");
+  const [manyCalled, setManyCalled] = useState(false);
   const [focused, setFocused] = useState(false);
 
-  const completion = useEmojiCompletion((from, to, inserted) => {
+  const sources = useCompletionSources(stream.channelId);
+  const replace = (from: number, to: number, inserted: string) => {
     if (box.current === null) return;
     const now = box.current.value;
     const after = inserted.endsWith(" ") ? now.slice(to).replace(/^ /, "") : now.slice(to);
@@ -50,7 +76,10 @@ function OpenComposer({ id, name }: { id: string; name: string }) {
     const behind = now.length - Math.max(to, box.current.selectionStart);
     const caret = from + inserted.length + Math.max(0, after.length - behind);
     applyEdit(box.current, { from, to: now.length - after.length, insert: inserted, start: caret, end: caret });
-  });
+  };
+  const completion = useCompletion(sources, replace);
+  const insert = useComposerDesk({ key: streamKey(stream), box, replace });
+  const desk = useDesk();
   const { popup } = completion;
 
   const left = charactersLeft(text);
@@ -67,13 +96,28 @@ function OpenComposer({ id, name }: { id: string; name: string }) {
     if (window.matchMedia("(pointer: fine)").matches) box.current?.focus({ preventScroll: true });
   }, []);
 
-  const submit = () => {
-    if (!sendable) return;
-    send(text.trimEnd());
+  const sendNow = (body: string) => send(withoutEscape(body.trimEnd()), inChannel);
+  const runCommand = useCommands(stream.channelId, sendNow);
+  const empty = () => {
     change("");
+    setInChannel(false);
+    setNotice("");
+    setManyCalled(false);
     completion.close();
     setHinted(true);
     box.current?.focus();
+  };
+
+  const submit = (asked = false) => {
+    if (!sendable) return;
+    const running = runCommand(text);
+    if (running !== null) {
+      void running.then((refusal) => (refusal === "" ? empty() : setNotice(refusal)));
+      return;
+    }
+    if (!asked && memberCount > MANY && callsMany(text)) return setManyCalled(true);
+    sendNow(text);
+    empty();
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -81,6 +125,7 @@ function OpenComposer({ id, name }: { id: string; name: string }) {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (!event.shiftKey && completion.press(event.key)) return event.preventDefault();
     if (pressFormat(event.currentTarget, event)) return event.preventDefault();
+    if (event.key === "ArrowUp" && text === "" && desk?.editLast(stream)) return event.preventDefault();
     if (event.key !== "Enter" || event.shiftKey || event.altKey || isWritingCode(event.currentTarget)) return;
     event.preventDefault();
     submit();
@@ -94,16 +139,24 @@ function OpenComposer({ id, name }: { id: string; name: string }) {
       }}
       className="group/composer relative mx-4 mt-1 mb-2 md:mx-5"
     >
-      {popup === null ? null : (
-        <EmojiPopup id={popupId} emoji={popup.emoji} active={popup.active} onChoose={completion.choose} />
-      )}
+      {popup === null ? null : <CompletionPopup id={popupId} {...popup} onChoose={completion.choose} />}
+      {manyCalled ? (
+        <ManyCalled
+          people={memberCount}
+          onSend={() => submit(true)}
+          onWait={() => {
+            setManyCalled(false);
+            box.current?.focus();
+          }}
+        />
+      ) : null}
       <div className="flex flex-wrap items-end gap-1 rounded-md border border-field bg-raised p-1 focus-within:border-accent">
         <textarea
           ref={box}
           rows={1}
           dir="auto"
-          aria-label={`Message #${name}`}
-          placeholder={`Message #${name}`}
+          aria-label={label}
+          placeholder={label}
           aria-describedby={hintId}
           aria-autocomplete="list"
           aria-controls={popup === null ? undefined : popupId}
@@ -111,6 +164,8 @@ function OpenComposer({ id, name }: { id: string; name: string }) {
           value={text}
           onChange={(event) => {
             change(event.currentTarget.value);
+            setNotice("");
+            setManyCalled(false);
             void completion.look(event.currentTarget, true);
           }}
           onPaste={(event) => {
@@ -126,6 +181,7 @@ function OpenComposer({ id, name }: { id: string; name: string }) {
           className="max-h-[40dvh] min-h-11 basis-full resize-none bg-transparent px-2 py-2.5 text-message text-strong outline-none placeholder:text-muted md:min-h-9 md:py-1.5"
         />
         <FormatBar box={box} />
+        <EmojiButton box={box} onChoose={insert} />
         <IconButton
           label="Send"
           tip="above"
@@ -136,8 +192,11 @@ function OpenComposer({ id, name }: { id: string; name: string }) {
           <SendHorizontal aria-hidden="true" size={16} strokeWidth={1.75} />
         </IconButton>
       </div>
+      {inThread ? <AlsoInChannel name={name} checked={inChannel} onChange={setInChannel} /> : null}
       <p id={hintId} aria-live="polite" className="flex h-4 justify-end px-1 text-small text-muted">
-        {left <= SAID_FROM ? (
+        {notice !== "" ? (
+          <span className="truncate text-danger">{notice}</span>
+        ) : left <= SAID_FROM ? (
           <span className={left < 0 ? "text-danger" : ""}>
             {left < 0 ? `${-left} characters too many` : `${left} characters left`}
           </span>

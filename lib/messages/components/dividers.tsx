@@ -24,3 +24,13 @@ export function UnreadLine() {
     </div>
   );
 }
+
+/** Stands between what began a thread and what was answered. */
+export function RepliesDivider({ replies }: { replies: number }) {
+  return (
+    <div className="mx-4 my-2 flex items-center gap-3 text-small text-muted md:mx-5">
+      <span>{replies === 0 ? "No replies yet" : replies === 1 ? "1 reply" : `${replies} replies`}</span>
+      <span className="h-px flex-1 bg-hairline" />
+    </div>
+  );
+}

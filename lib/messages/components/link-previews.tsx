@@ -7,13 +7,13 @@ import { IconButton } from "@/lib/ui/icon-button";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
 interface LinkPreviewsProps {
-  messageId: string;
+  id: string;
   authorId: string;
   previews: readonly LinkPreview[];
 }
 
 /** What the links of a message lead to. Its author, an owner or an admin can take them away for everybody. */
-export function LinkPreviews({ messageId, authorId, previews }: LinkPreviewsProps) {
+export function LinkPreviews({ id, authorId, previews }: LinkPreviewsProps) {
   const { connection } = useConversation();
   const me = useWorkspace((state) => state.me);
   const [removed, setRemoved] = useState(false);
@@ -24,7 +24,7 @@ export function LinkPreviews({ messageId, authorId, previews }: LinkPreviewsProp
     setRemoved(true);
     setProblem(null);
     try {
-      await connection.ask("preview:remove", { messageId });
+      await connection.ask("preview:remove", { messageId: id });
     } catch (error) {
       setProblem(isRefusal(error) ? error.message : "The preview could not be removed. Try again.");
     } finally {

@@ -1,7 +1,12 @@
-import { memo } from "react";
+import { memo, useEffect } from "react";
+import type { ShownMessage } from "@/lib/messages/changes/pending-change";
 import { LinkPreviews } from "@/lib/messages/components/link-previews";
-import { MessageBody } from "@/lib/messages/markdown/message-body";
-import type { LinkPreview } from "@/lib/messages/message.events";
+import { Reactions } from "@/lib/messages/components/reactions";
+import { RowContent } from "@/lib/messages/components/row-content";
+import { Going, NotSaved, RowButton, TakeBack } from "@/lib/messages/components/row-notes";
+import { RowTools } from "@/lib/messages/components/row-tools";
+import { RepliedNote, ThreadNote } from "@/lib/messages/components/thread-note";
+import { useRowEntrance, useRowList } from "@/lib/messages/desk.hooks";
 import { Avatar } from "@/lib/ui/avatar";
 
 export interface MessageRowProps {
@@ -11,7 +16,6 @@ export interface MessageRowProps {
   authorId: string;
   authorName: string;
   body: string;
-  previews: readonly LinkPreview[];
   /** ISO 8601. */
   at: string;
   time: string;
@@ -23,6 +27,20 @@ export interface MessageRowProps {
   state: "sent" | "pending" | "failed";
   /** Why it was not sent. */
   failure: string | null;
+  /** The stored message; null while it is on its way. */
+  message: ShownMessage | null;
+  /** One's own, not sent yet: it can be taken back until this moment, in milliseconds. */
+  sendAt: number | null;
+  /** The last row, where Tab comes in from below. */
+  newest: boolean;
+  threadId: string | null;
+  replyCount: number;
+  mentions: readonly string[];
+  /** The reader is called. */
+  called: boolean;
+  /** When the last reply came, as it is said. */
+  lastReply: string | null;
+  onOpenThread?: (threadId: string) => void;
   onRetry: (id: string) => void;
   onDiscard: (id: string) => void;
 }
@@ -32,7 +50,8 @@ const LANDMARK = { role: "article" };
 
 /** One message. A pending one and the stored one are the same row: same id, same key. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { id, seq, authorId, authorName, at, time, grouped, marked, deleted, edited, state } = props;
+  const { id, seq, authorId, authorName, at, time, grouped, marked, deleted, state, message, sendAt } = props;
+  const tabIndex = useRowStop(id, props.newest);
   return (
     <article
       {...LANDMARK}
@@ -40,8 +59,10 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       aria-current={marked || undefined}
       data-message-id={id}
       data-seq={seq ?? undefined}
-      className={`group/row relative flex gap-2 px-4 hover:bg-hover md:px-5 ${grouped ? "py-0.5" : "pt-2 pb-0.5"} ${marked ? "bg-mention" : ""}`}
+      tabIndex={tabIndex}
+      className={`group/row relative flex gap-2 px-4 hover:bg-hover focus-visible:-outline-offset-2 md:px-5 [@media(hover:none)]:select-none ${grouped ? "py-0.5" : "pt-2 pb-0.5"} ${marked ? "bg-mention" : props.called ? "border-s-2 border-accent bg-mention/50" : ""}`}
     >
+      {message === null ? null : <RowTools message={message} />}
       <div className="w-9 shrink-0">
         {grouped ? (
           <time
@@ -54,7 +75,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           <Avatar id={authorId} name={authorName} />
         )}
       </div>
-      <div className={`min-w-0 flex-1 ${state === "pending" ? "opacity-70" : ""}`}>
+      <div
+        className={`min-w-0 flex-1 ${state === "pending" ? "opacity-70" : ""} ${message?.going ? "opacity-60" : ""}`}
+      >
         {grouped ? null : (
           <div className="flex items-baseline gap-2">
             <bdi className="truncate font-semibold text-strong">{authorName}</bdi>
@@ -63,21 +86,42 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             </time>
           </div>
         )}
+        {props.onOpenThread !== undefined && props.threadId !== null ? (
+          <RepliedNote threadId={props.threadId} onOpen={props.onOpenThread} />
+        ) : null}
         {deleted ? (
           <p className="text-muted italic">This message was deleted.</p>
         ) : (
-          <MessageBody body={props.body} unfolded={marked} />
+          <RowContent
+            id={id}
+            body={props.body}
+            authorName={authorName}
+            mentions={props.mentions}
+            unfolded={marked}
+            message={message}
+            unsaved={message?.unsaved?.body ?? null}
+          />
         )}
-        {edited && !deleted ? <span className="text-small text-muted">(edited)</span> : null}
-        {props.previews.length === 0 ? null : (
-          <LinkPreviews messageId={id} authorId={authorId} previews={props.previews} />
-        )}
+        {message === null || message.previews.length === 0 ? null : <LinkPreviews {...message} />}
+        {message === null ? null : <Reactions message={message} />}
+        {message?.going ? <Going message={message} /> : null}
+        {message?.unsaved ? <NotSaved message={message} {...message.unsaved} /> : null}
+        {state === "pending" && sendAt !== null ? <TakeBack id={id} until={sendAt} /> : null}
+        {props.onOpenThread === undefined ? null : <ThreadNote {...props} onOpen={props.onOpenThread} />}
         {state === "pending" ? <Sending /> : null}
         {state === "failed" ? <NotSent {...props} /> : null}
       </div>
     </article>
   );
 });
+
+/** Rows can have the focus, and one of them is where Tab comes in. */
+function useRowStop(id: string, newest: boolean): number {
+  const list = useRowList();
+  const entrance = useRowEntrance(id, newest);
+  useEffect(() => () => list?.focus.forget(id), [list, id]);
+  return entrance ? 0 : -1;
+}
 
 /** Said only when it takes long, and beside the row, so that nothing moves when it ends. */
 function Sending() {
@@ -96,17 +140,5 @@ function NotSent({ id, body, failure, onRetry, onDiscard }: MessageRowProps) {
       <RowButton onClick={() => void navigator.clipboard?.writeText(body)}>Copy</RowButton>
       <RowButton onClick={() => onDiscard(id)}>Discard</RowButton>
     </div>
-  );
-}
-
-function RowButton({ onClick, children }: { onClick: () => void; children: string }) {
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      className="target rounded-sm font-medium text-strong underline underline-offset-2 hover:text-accent"
-    >
-      {children}
-    </button>
   );
 }

@@ -1,7 +1,9 @@
+import type { ShownMessage } from "@/lib/messages/changes/pending-change";
 import type { Clock } from "@/lib/messages/components/clock";
 import type { MessageView } from "@/lib/messages/message.events";
 import type { PendingMessage } from "@/lib/messages/message.store";
 
+const NOBODY: readonly string[] = [];
 const GROUP_MS = 5 * 60_000;
 
 /** A message as it is drawn, whether stored or on its way. */
@@ -10,13 +12,22 @@ export interface Row {
   seq: number | null;
   authorId: string;
   body: string;
-  previews: readonly LinkPreview[];
   at: string;
   edited: boolean;
   deleted: boolean;
   grouped: boolean;
+  /** The message that it answers. */
+  threadId: string | null;
+  replyCount: number;
+  lastReplyAt: string | null;
+  /** Account ids, "channel" and "here". */
+  mentions: readonly string[];
   state: "sent" | "pending" | "failed";
   failure: string | null;
+  /** The stored message; null while it is on its way. */
+  message: ShownMessage | null;
+  /** One's own, not sent yet: it can be taken back until this moment, in milliseconds. */
+  sendAt: number | null;
 }
 
 export interface Day {
@@ -26,19 +37,12 @@ export interface Day {
   rows: Row[];
 }
 
-function stored({ id, seq, authorId, body, previews, createdAt, editedAt, deletedAt }: MessageView): Row {
-  const fixed = { grouped: false, state: "sent", failure: null } as const;
-  return {
-    id,
-    seq,
-    authorId,
-    body,
-    previews,
-    at: createdAt,
-    edited: editedAt !== null,
-    deleted: deletedAt !== null,
-    ...fixed,
-  };
+function stored(message: ShownMessage): Row {
+  const { id, seq, authorId, body, createdAt, editedAt, deletedAt, threadId, replyCount, lastReplyAt } = message;
+  const { mentions } = message;
+  const fixed = { grouped: false, state: "sent", failure: null, message, sendAt: null } as const;
+  const changed = { edited: editedAt !== null, deleted: deletedAt !== null };
+  return { id, seq, authorId, body, at: createdAt, threadId, replyCount, lastReplyAt, mentions, ...changed, ...fixed };
 }
 
 function onItsWay(message: PendingMessage, viewerId: string): Row {
@@ -48,13 +52,18 @@ function onItsWay(message: PendingMessage, viewerId: string): Row {
     seq: null,
     authorId: viewerId,
     body: message.body,
-    previews: [],
     at: message.writtenAt,
     edited: false,
     deleted: false,
     grouped: false,
+    threadId: null,
+    replyCount: 0,
+    lastReplyAt: null,
+    mentions: NOBODY,
     state: message.failure === null ? "pending" : "failed",
     failure: message.failure?.message ?? null,
+    message: null,
+    sendAt: message.sendAt ?? null,
   };
 }
 
@@ -70,7 +79,7 @@ function follows(row: Row, before: Row | undefined, clock: Clock): boolean {
  * same whether or not its neighbour stands in the document. `unreadAfter` is the seq after which a group must not go on.
  */
 export function daysOf(
-  messages: readonly MessageView[],
+  messages: readonly ShownMessage[],
   before: MessageView | undefined,
   pending: readonly PendingMessage[],
   viewerId: string,
@@ -80,7 +89,8 @@ export function daysOf(
   const days: Day[] = [];
   let previous = before === undefined ? undefined : stored(before);
   for (const row of [...messages.map(stored), ...pending.map((message) => onItsWay(message, viewerId))]) {
-    const atLine = unreadAfter !== null && previous?.seq === unreadAfter;
+    // What began a thread stands at 0, with a line below it.
+    const atLine = previous?.seq === 0 || (unreadAfter !== null && previous?.seq === unreadAfter);
     row.grouped = !atLine && follows(row, previous, clock);
     const key = clock.dayKey(row.at);
     const day = days.at(-1);

@@ -4,6 +4,7 @@ import type { PlaceKeeper } from "@/lib/messages/components/place-keeper";
 import { cut, nextSlice, type Slice, sliceAround, sliceAtEnd } from "@/lib/messages/components/timeline-slice";
 import type { Place } from "@/lib/messages/conversation";
 import { useConversation, useTimeline } from "@/lib/messages/message.hooks";
+import { type Stream, streamKey } from "@/lib/messages/stream";
 
 /** Older and newer pages are asked for while this many rows are still ahead of the reader. */
 const ROWS_AHEAD = 100;
@@ -17,7 +18,7 @@ const ROWS_WHILE_MOVING = 160;
 const FOCUS_AT = 0.3;
 
 interface Options {
-  channelId: string;
+  stream: Stream;
   /** The highest seq known to be said, which may be ahead of what is loaded. */
   lastSeq: number;
   /** How far the reader has read; null where that is not kept. */
@@ -44,15 +45,16 @@ export function isAttended(): boolean {
  * Decides which rows of a channel stand in the document, keeps the reader's place while they change, asks for pages
  * ahead of need, and tells what was read.
  */
-export function useTimelineWindow({ channelId, lastSeq, readSeq, focusMessageId, onRead }: Options) {
+export function useTimelineWindow({ stream, lastSeq, readSeq, focusMessageId, onRead }: Options) {
   const conversation = useConversation();
-  const timeline = useTimeline(channelId);
+  const timeline = useTimeline(stream);
+  const { channelId, threadId } = stream;
   const { messages, hasNewer, hasOlder, loading, trouble, stale, pending, load } = timeline;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const keeper = useRef<PlaceKeeper>(null);
 
-  const saved = conversation.places.get(channelId);
+  const saved = conversation.places.get(streamKey(stream));
   const [opening] = useState(() => focusMessageId ?? saved?.messageId);
   const [slice, setSlice] = useState<Slice>(
     () => (opening === undefined ? null : sliceAround(messages, opening)) ?? sliceAtEnd(messages),
@@ -70,6 +72,8 @@ export function useTimelineWindow({ channelId, lastSeq, readSeq, focusMessageId,
 
   const readTo = (seq: number | null) => {
     if (seq === null || seq <= reported.current || readSeq === null) return;
+    // What was marked unread stays so until the channel is opened again.
+    if (readSeq < reported.current) return;
     if (!isAttended()) return;
     reported.current = seq;
     onRead?.(seq);
@@ -99,7 +103,7 @@ export function useTimelineWindow({ channelId, lastSeq, readSeq, focusMessageId,
       if (hasNewer && last - (bottom ?? last) < ROWS_AHEAD && !loading.newer) load("newer");
     }
     if (messages.length > RUN_MOST) {
-      conversation.timelines.dispatch(channelId, { type: "trim", around: top, keep: RUN_KEPT });
+      conversation.dispatch(stream, { type: "trim", around: top, keep: RUN_KEPT });
     }
   };
   const settleNow = useRef(settle);
@@ -109,15 +113,15 @@ export function useTimelineWindow({ channelId, lastSeq, readSeq, focusMessageId,
   const onSettled = useCallback(() => settleNow.current(), []);
 
   const jumpToEnd = useCallback(() => {
-    const state = conversation.timelines.get(channelId);
+    const state = conversation.stateOf({ channelId, threadId });
     goingToEnd.current = true;
     if (state.hasNewer) load("newest");
     else setSlice(sliceAtEnd(state.messages));
-  }, [conversation, channelId, load]);
+  }, [conversation, channelId, threadId, load]);
 
   useOpening(opening, opening === focusMessageId ? undefined : saved, { scroller, content, keeper }, onSettled);
   useResize(scroller, content, keeper);
-  useLeaving(channelId, keeper);
+  useLeaving(streamKey(stream), keeper);
 
   useLayoutEffect(() => {
     if (!goingToEnd.current || hasNewer) return;

@@ -1,17 +1,14 @@
 import { pool } from "@/lib/db/database";
 import { contentHash } from "@/lib/messages/log/content-hash";
+import type { Called } from "@/lib/messages/mentions/called-names";
 import type { LinkPreview, MessageView } from "@/lib/messages/message.events";
 import { type ChangeRefused, MODERATORS, MOST_EMOJI } from "@/lib/messages/message.policy";
 import { type MessageJson, type MessageRow, messageView, messageViewOfJson } from "@/lib/messages/message.view";
 
-/** Whom a message calls. */
-export interface Calling {
-  /** As its readers see it: account ids, "channel" and "here". */
-  mentions: string[];
-  /** The accounts that are told, as far as they are members of the channel. */
-  notified: string[];
-  /** All members are told. */
-  all: boolean;
+/** Whom a message may call: `mentioned` in the migration finds out who that is. */
+export interface Calling extends Called {
+  /** The accounts that "here" reaches. */
+  online: string[];
 }
 
 /** A message on its way into the log. */
@@ -36,6 +33,7 @@ export type Appended =
       version: number;
       threadSeq: number | null;
       createdAt: Date;
+      mentions: string[];
       /** What this and earlier replies of the same commit made of the message that they answer; with the last of them. */
       root: MessageView | null;
     }
@@ -64,12 +62,13 @@ interface AppendedRow {
   version: number;
   thread_seq: number | null;
   created_at: Date;
+  mentions: string[] | null;
   root: MessageJson | null;
 }
 
 const APPEND = {
   name: "append_messages",
-  text: `SELECT outcome, seq, version, thread_seq, created_at, root
+  text: `SELECT outcome, seq, version, thread_seq, created_at, mentions, root
     FROM append_messages($1, $2, $3, $4, $5, $6, $7::uuid[], $8::boolean[], $9::json[])`,
 };
 
@@ -101,6 +100,7 @@ export async function commitAppends(appends: readonly Append[]): Promise<Appende
           version: row.version,
           threadSeq: row.thread_seq,
           createdAt: row.created_at,
+          mentions: row.mentions ?? [],
           root: row.root === null ? null : messageViewOfJson(row.root),
         }
       : { outcome: row.outcome },

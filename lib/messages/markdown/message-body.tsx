@@ -7,6 +7,8 @@ import { isLong } from "@/lib/messages/markdown/long-body";
 import { parseMarkdown } from "@/lib/messages/markdown/parse";
 import { Spoiler } from "@/lib/messages/markdown/spoiler";
 import type { Alignment, Block, Inline, ListItem, Table } from "@/lib/messages/markdown/tree";
+import { CalledText } from "@/lib/messages/mentions/called-text";
+import { MentionsContext } from "@/lib/messages/mentions/mentions-context";
 
 /** Marks piled upon one letter end a line further, and do not paint over what others said. */
 const WITHIN = "overflow-clip [overflow-clip-margin:0.5rem]";
@@ -20,27 +22,46 @@ const REACHABLE = { tabIndex: 0 };
 
 const ALIGNED = { left: "text-left", center: "text-center", right: "text-right" };
 
+const NOBODY: readonly string[] = [];
+
 interface MessageBodyProps {
   body: string;
+  /** Whom it calls: account ids, "channel" and "here". */
+  mentions?: readonly string[];
   /** Whether it is shown whole however long it is, as when somebody was sent to it. */
   unfolded?: boolean;
+  /** Stands behind the last line. */
+  after?: ReactNode;
 }
 
 /** A message's text, drawn from its tree: nothing in it can become an element that is not named here. */
-export function MessageBody({ body, unfolded = false }: MessageBodyProps) {
+export function MessageBody({ body, mentions = NOBODY, unfolded = false, after = null }: MessageBodyProps) {
   const blocks = parseMarkdown(body);
   const size = isEmojiOnly(body) ? "text-[2rem]/[2.75rem]" : "";
-  const drawn = <div className={`flex flex-col gap-1 wrap-anywhere text-body ${size}`}>{blocks.map(drawBlock)}</div>;
+  const drawn = (
+    <div className={`flex flex-col gap-1 wrap-anywhere text-body ${size}`}>
+      <MentionsContext value={mentions}>
+        {blocks.map((block, index) => drawBlock(block, index, index === blocks.length - 1 ? after : null))}
+      </MentionsContext>
+      {holdsMore(blocks.at(-1)) ? null : after}
+    </div>
+  );
   return isLong(blocks) ? <Folded open={unfolded}>{drawn}</Folded> : drawn;
 }
 
-function drawBlock(block: Block, index: number): ReactNode {
+/** Whether something can stand behind a block's text in the same line. */
+function holdsMore(block: Block | undefined): boolean {
+  return block?.type === "paragraph" || block?.type === "heading";
+}
+
+function drawBlock(block: Block, index: number, after: ReactNode = null): ReactNode {
   const key = `${index}`;
   switch (block.type) {
     case "paragraph":
       return (
         <p key={key} dir="auto" className={`whitespace-pre-wrap ${WITHIN}`}>
           {block.children.map(drawInline)}
+          {after}
         </p>
       );
     case "heading":
@@ -51,6 +72,7 @@ function drawBlock(block: Block, index: number): ReactNode {
           className={`whitespace-pre-wrap text-strong ${LOUDNESS[block.depth] ?? QUIET} ${WITHIN}`}
         >
           {block.children.map(drawInline)}
+          {after}
         </p>
       );
     case "code":
@@ -58,7 +80,7 @@ function drawBlock(block: Block, index: number): ReactNode {
     case "quote":
       return (
         <blockquote key={key} className="flex flex-col gap-1 border-s-4 border-hairline ps-3 text-muted">
-          {block.children.map(drawBlock)}
+          {block.children.map((child, place) => drawBlock(child, place))}
         </blockquote>
       );
     case "list":
@@ -86,11 +108,11 @@ function drawList(start: number | null, items: ListItem[], key: string): ReactNo
 
 function drawItem({ checked, children }: ListItem, index: number): ReactNode {
   const key = `${index}`;
-  if (checked === null) return <li key={key}>{children.map(drawBlock)}</li>;
+  if (checked === null) return <li key={key}>{children.map((child, place) => drawBlock(child, place))}</li>;
   return (
     <li key={key} className="flex list-none gap-2">
       <Box checked={checked} />
-      <div className="min-w-0">{children.map(drawBlock)}</div>
+      <div className="min-w-0">{children.map((child, place) => drawBlock(child, place))}</div>
     </li>
   );
 }
@@ -135,7 +157,7 @@ function drawInline(inline: Inline, index: number): ReactNode {
   const key = `${index}`;
   switch (inline.type) {
     case "text":
-      return inline.text;
+      return /[@#]/.test(inline.text) ? <CalledText key={key} text={inline.text} /> : inline.text;
     case "break":
       return <br key={key} />;
     case "strong":

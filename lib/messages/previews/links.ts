@@ -7,7 +7,6 @@ const LINKS_MOST = 3;
 
 /** The addresses in a body of which previews are shown: none of those that a spoiler hides. */
 export function previewedLinks(body: string): string[] {
-  if (!/https?:|www\./i.test(body)) return [];
   const all = new Set(parseMarkdown(body).flatMap(linksInBlock));
   return all.size > LINKS_MOST ? [] : [...all].filter((address) => pageUrl(address) !== null);
 }

@@ -54,7 +54,8 @@ export function startPreviews(tools: Tools): () => void {
  */
 export function offerForPreviews(message: Previewed): void {
   const state = queue();
-  if (state.tools === null || previewedLinks(message.body).length === 0) return;
+  // Only a glance here, where a sender waits: the links are read when it is their turn.
+  if (state.tools === null || !/https?:|www\./i.test(message.body)) return;
   if (state.waiting.length >= WAITING_MOST) {
     log().debug({ messageId: message.messageId }, "too many links are posted; this message has no preview");
     return;
@@ -77,7 +78,8 @@ async function work(state: Queue): Promise<void> {
 
 async function preview(state: Queue, tools: Tools, message: Previewed): Promise<void> {
   if (!(await tools.isWanted(message.workspace.id))) return;
-  const found = await Promise.all(previewedLinks(message.body).map((url) => lookUp(state, tools.network, url)));
+  const links = previewedLinks(message.body);
+  const found = await Promise.all(links.map((url) => lookUp(state, tools.network, url)));
   const previews = found.filter((one) => one !== null);
   if (previews.length > 0) await tools.store(message, previews);
 }

@@ -169,6 +169,9 @@ export function createConnection(options: Options): Connection {
     },
     "channel:updated": (fact) => facts.emit("channel:updated", fact),
     "channel:read": (fact) => facts.emit("channel:read", fact),
+    "thread:standing": (fact) => facts.emit("thread:standing", fact),
+    "channel:unread": (fact) => facts.emit("channel:unread", fact),
+    "message:saved": (fact) => facts.emit("message:saved", fact),
     presence: (fact) => facts.emit("presence", fact),
     "member:updated": (fact) => facts.emit("member:updated", fact),
     "server:closing": (fact) => {

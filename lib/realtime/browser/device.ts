@@ -103,7 +103,7 @@ async function remove(runs: IDBKeyRange[], people: IDBKeyRange[]): Promise<void>
 }
 
 /** Names in the synchronous storage that hold what somebody wrote. */
-const WRITTEN = ["parley.outbox.", "parley.draft."];
+const WRITTEN = ["parley.outbox.", "parley.draft.", "parley.changes.", "parley.emoji."];
 
 function writtenNames(): string[] {
   try {

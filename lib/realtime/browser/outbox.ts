@@ -4,7 +4,7 @@ import type { Connection } from "@/lib/realtime/browser/connection";
 import { Emitter } from "@/lib/realtime/browser/emitter";
 import { fitsPacket, postMessage } from "@/lib/realtime/browser/large-message";
 import type { TabLock } from "@/lib/realtime/browser/tab-lock";
-import type { Unsent, UnsentStore } from "@/lib/realtime/browser/unsent";
+import { payloadOf, type Unsent, type UnsentStore } from "@/lib/realtime/browser/unsent";
 import { type ErrorCode, isRefusal, Refusal } from "@/lib/shared/errors";
 
 /** What becomes of a message on its way. */
@@ -12,15 +12,15 @@ export interface OutboxFacts {
   pending: Unsent;
   sent: MessageView;
   failed: Unsent;
-  discarded: { id: string; channelId: string };
+  discarded: Unsent;
 }
 
 interface Parts {
   connection: Pick<Connection, "ask" | "state" | "onResynced">;
   store: UnsentStore;
   tab: TabLock;
-  /** Sends what is too long for a packet. */
-  post?: (unsent: Unsent) => Promise<MessageView>;
+  /** Sends what is too long for a packet, and what must outlive the page. */
+  post?: (unsent: Unsent, keepalive?: boolean) => Promise<MessageView>;
   pause?: (ms: number) => Promise<void>;
   delay?: typeof after;
 }
@@ -39,7 +39,8 @@ export class Outbox extends Emitter<OutboxFacts> {
   private readonly queues = new Map<string, Unsent[]>();
   private readonly failures = new Map<string, Unsent>();
   private readonly busy = new Set<string>();
-  private readonly post: (unsent: Unsent) => Promise<MessageView>;
+  private readonly post: (unsent: Unsent, keepalive?: boolean) => Promise<MessageView>;
+  private readonly timers = new Map<string, () => void>();
   private readonly pause: (ms: number) => Promise<void>;
   private readonly delay: typeof after;
   private stops: (() => void)[] = [];
@@ -67,6 +68,7 @@ export class Outbox extends Emitter<OutboxFacts> {
   stop(): void {
     this.open = false;
     for (const stop of this.stops) stop();
+    for (const cancel of this.timers.values()) cancel();
   }
 
   /** Keeps a new message, tells that it is pending, and sends it when its turn comes. */
@@ -89,7 +91,30 @@ export class Outbox extends Emitter<OutboxFacts> {
     if (failed === undefined) return;
     this.failures.delete(id);
     this.parts.store.drop(id);
-    this.emit("discarded", { id, channelId: failed.channelId });
+    this.emit("discarded", failed);
+  }
+
+  /** Takes a message back that still waits to be sent. @returns it, or null where it is on its way already */
+  takeBack(id: string): Unsent | null {
+    const unsent = [...this.queues.values()].flat().find((queued) => queued.id === id);
+    if (unsent === undefined || (unsent.sendAt ?? 0) <= Date.now()) return null;
+    this.takeOff(unsent);
+    this.parts.store.drop(id);
+    this.emit("discarded", unsent);
+    return unsent;
+  }
+
+  /** The page is on its way out: what waits only to be taken back is sent now. */
+  leave(): void {
+    for (const [channelId, queue] of this.queues) {
+      const waiting = queue.filter(({ sendAt = 0 }) => sendAt > Date.now());
+      if (waiting.length === 0) continue;
+      const now = queue.map(({ sendAt: _, ...unsent }) => unsent);
+      this.queues.set(channelId, now);
+      for (const unsent of now) this.parts.store.keep(this.parts.tab.id, unsent);
+      // Whatever becomes of them: they are kept on the device, and sending twice is harmless.
+      for (const unsent of waiting) void this.post(unsent, true).catch(() => undefined);
+    }
   }
 
   private async adopt(): Promise<void> {
@@ -147,8 +172,8 @@ export class Outbox extends Emitter<OutboxFacts> {
     this.busy.add(channelId);
     let tries = 0;
     for (;;) {
-      const next = this.queues.get(channelId)?.[0];
-      if (next === undefined || !this.ready()) break;
+      const next = this.ready() ? this.due(channelId) : undefined;
+      if (next === undefined) break;
       const refusal = await this.attempt(next);
       if (refusal === null) {
         tries = 0;
@@ -168,17 +193,30 @@ export class Outbox extends Emitter<OutboxFacts> {
     }
     this.busy.delete(channelId);
     // The connection may have come back between the last look at it and here.
-    if (this.ready() && (this.queues.get(channelId)?.length ?? 0) > 0) void this.send(channelId);
+    if (this.ready() && this.due(channelId) !== undefined) void this.send(channelId);
+  }
+
+  /** The first message of a channel, unless it still waits: then a timer waits with it, and the others behind it. */
+  private due(channelId: string): Unsent | undefined {
+    const first = this.queues.get(channelId)?.[0];
+    const left = (first?.sendAt ?? 0) - Date.now();
+    this.timers.get(channelId)?.();
+    this.timers.delete(channelId);
+    if (left <= 0) return first;
+    this.timers.set(
+      channelId,
+      this.delay(left, () => void this.send(channelId)),
+    );
+    return undefined;
   }
 
   private async attempt(unsent: Unsent): Promise<Refusal | null> {
-    const { id, channelId, body } = unsent;
     try {
       const message = fitsPacket(unsent)
-        ? (await this.parts.connection.ask("message:send", { id, channelId, body })).message
+        ? (await this.parts.connection.ask("message:send", payloadOf(unsent))).message
         : await this.post(unsent);
       this.takeOff(unsent);
-      this.parts.store.drop(id);
+      this.parts.store.drop(unsent.id);
       this.emit("sent", message);
       return null;
     } catch (error) {

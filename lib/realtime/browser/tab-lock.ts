@@ -1,7 +1,5 @@
-import type { Kept, Unsent } from "@/lib/realtime/browser/unsent";
-
 /**
- * Says which tab sends a message. Each tab holds a lock in its own name as long as it lives, so messages whose tab's
+ * Says which tab sends a message, or carries a change of one. Each tab holds a lock in its own name as long as it lives, so messages whose tab's
  * lock is free were left behind, and exactly one living tab takes them. Where the browser has no locks (a page over
  * plain HTTP) several tabs may send the same message, which its id makes harmless.
  */
@@ -43,8 +41,8 @@ export class TabLock {
   }
 
   /** What dead tabs left, after `claim` has been told of each; `elsewhere` is told of the living tabs of the rest. */
-  async takeOver(
-    kept: () => Promise<Kept[]>,
+  async takeOver<Unsent>(
+    kept: () => Promise<{ tab: string; unsent: Unsent }[]>,
     claim: (unsent: Unsent) => void,
     elsewhere: (tab: string) => void,
   ): Promise<Unsent[]> {

@@ -5,10 +5,27 @@ import type { ErrorCode } from "@/lib/shared/errors";
 export interface Unsent {
   id: string;
   channelId: string;
+  /** The message that it answers; absent in what an earlier version kept. */
+  threadId?: string | null;
+  /** A reply stands in the channel as well. */
+  inChannel?: boolean;
   body: string;
   /** When it was written, ISO 8601, by this device's clock. */
   writtenAt: string;
+  /** It is not sent before this moment, in milliseconds, and until then it can be taken back. */
+  sendAt?: number;
   failure: { code: ErrorCode; message: string } | null;
+}
+
+/** What is sent of it. */
+export function payloadOf({
+  id,
+  channelId,
+  threadId,
+  inChannel,
+  body,
+}: Pick<Unsent, "id" | "channelId" | "threadId" | "inChannel" | "body">) {
+  return { id, channelId, body, ...(threadId && { threadId, inChannel: inChannel === true }) };
 }
 
 /** A kept message and the tab that sends it. */

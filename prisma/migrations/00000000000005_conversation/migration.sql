@@ -105,6 +105,41 @@ BEGIN
 END
 $$;
 
+-- Whom a message calls, as its readers see it: account ids, and the words "channel" and "here"; null for nobody. At one
+-- place of the text several names may begin ("ada", "ada brook"); the longest that is somebody's in the workspace counts.
+-- Guests call nobody by a word. The calling: {"names": [{"place", "length", "skeleton"}], "words": [text]}.
+CREATE FUNCTION mentioned(calling json, in_workspace uuid, author uuid) RETURNS text[]
+LANGUAGE sql STABLE AS $$
+  SELECT nullif(
+    ARRAY(
+      SELECT word FROM json_array_elements_text(calling -> 'words') AS word
+      WHERE EXISTS (
+        SELECT FROM members WHERE members.workspace_id = in_workspace AND members.account_id = author AND role <> 'guest'
+      )
+    ) || ARRAY(
+      SELECT DISTINCT longest.account_id::text
+      FROM (
+        SELECT DISTINCT ON (asked.place) name_claims.account_id
+        FROM json_to_recordset(calling -> 'names') AS asked (place integer, length integer, skeleton text)
+        JOIN name_claims ON name_claims.skeleton = asked.skeleton
+        JOIN members ON members.account_id = name_claims.account_id AND members.workspace_id = in_workspace
+        ORDER BY asked.place, asked.length DESC
+      ) AS longest
+    ),
+    '{}'
+  )
+$$;
+
+-- The accounts that a message's mentions reach one by one: those named, and with "here" those who are online.
+CREATE FUNCTION called_by(mentions text[], calling json) RETURNS uuid[]
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT ARRAY(
+    SELECT one::uuid FROM unnest(mentions) AS one WHERE one NOT IN ('channel', 'here')
+    UNION
+    SELECT one::uuid FROM json_array_elements_text(calling -> 'online') AS one WHERE 'here' = ANY (mentions)
+  )
+$$;
+
 -- Moves a reader's marker forward, never back and never past the end, and counts the mentions that are left above it.
 -- Once the row is held nobody can call this reader unseen: the count is a statement of its own and sees all of them.
 CREATE FUNCTION mark_read(in_channel uuid, reader uuid, up_to integer, in_workspace uuid)
@@ -143,7 +178,8 @@ $$;
 --
 -- A reply is numbered in its thread. It has a place in the channel as well where in_channels says so. It and the message
 -- that it answers keep one step of the version together; that message comes back as `root` with the last of its replies.
--- callings name whom a message calls, null for nobody: {"mentions": [text], "notified": [uuid], "all": boolean}.
+-- callings name whom a message may call, null for nobody, as `mentioned` takes them, and "online": [uuid], whom "here"
+-- reaches. Whom it calls comes back as `mentions`.
 --
 -- outcome has two more:
 --   nested  the message to be answered is itself a reply
@@ -154,7 +190,8 @@ CREATE FUNCTION append_messages(
   ids uuid[], workspace_ids uuid[], channel_ids uuid[], author_ids uuid[], bodies text[], content_hashes bytea[],
   thread_ids uuid[], in_channels boolean[], callings json[]
 ) RETURNS TABLE (
-  ordinal integer, outcome text, seq integer, version integer, thread_seq integer, created_at timestamptz(3), root json
+  ordinal integer, outcome text, seq integer, version integer, thread_seq integer, created_at timestamptz(3),
+  mentions text[], root json
 )
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -213,8 +250,9 @@ BEGIN
       id, channel_id, seq, version, thread_id, thread_seq, author_id, body, content_hash, mentions, created_at
     )
     SELECT id, channel_id, new_seq, new_version, thread_id, new_thread_seq, author_id, body, content_hash,
-      CASE WHEN calling IS NOT NULL THEN ARRAY(SELECT json_array_elements_text(calling -> 'mentions')) END, stored_at
+      CASE WHEN calling IS NOT NULL THEN mentioned(calling, workspace_id, author_id) END, stored_at
     FROM numbered ORDER BY ordinal
+    RETURNING messages.id, messages.mentions
   ),
   raised AS (
     UPDATE channels SET last_seq = last_seq + many.placed, version = channels.version + many.count
@@ -246,9 +284,10 @@ BEGIN
     coalesce(numbered.new_version, judged.earlier_version),
     coalesce(numbered.new_thread_seq, judged.earlier_thread_seq),
     CASE WHEN judged.outcome = 'stored' THEN stored_at ELSE judged.earlier_at END,
-    CASE WHEN answered.id IS NOT NULL THEN to_json(answered) END
+    inserted.mentions, CASE WHEN answered.id IS NOT NULL THEN to_json(answered) END
   FROM judged
   LEFT JOIN numbered ON numbered.ordinal = judged.ordinal
+  LEFT JOIN inserted ON inserted.id = numbered.id
   LEFT JOIN answered ON answered.id = numbered.thread_id AND answered.version = numbered.new_version
   ORDER BY judged.ordinal;
 
@@ -270,11 +309,11 @@ BEGIN
       SELECT messages.*, row_of.calling FROM unnest(ids, callings) AS row_of (id, calling)
       -- What was stored before has called its people then.
       JOIN messages ON messages.id = row_of.id AND messages.created_at = stored_at
-      WHERE row_of.calling IS NOT NULL
+      WHERE row_of.calling IS NOT NULL AND messages.mentions IS NOT NULL
     LOOP
       PERFORM set_mentions(
         one.id, one.channel_id, one.seq, one.thread_id, one.thread_seq, one.author_id,
-        ARRAY(SELECT json_array_elements_text(one.calling -> 'notified'))::uuid[], (one.calling ->> 'all')::boolean
+        called_by(one.mentions, one.calling), 'channel' = ANY (one.mentions)
       );
       IF one.thread_id IS NOT NULL THEN
         INSERT INTO thread_followers (thread_id, account_id)
@@ -312,6 +351,7 @@ DECLARE
   verdict text;
   step integer;
   stepped_at timestamptz(3);
+  called text[];
 BEGIN
   locked := ARRAY(
     SELECT channels.id FROM channels
@@ -373,13 +413,13 @@ BEGIN
           VALUES (target.id, step, target.body, stepped_at);
         UPDATE messages SET version = step, body = given.text, edited_at = stepped_at, previews = NULL,
           mentions = CASE WHEN given.calling IS NOT NULL
-            THEN ARRAY(SELECT json_array_elements_text(given.calling -> 'mentions')) END
-          WHERE messages.id = target.id;
-        IF given.calling IS NOT NULL OR target.mentions IS NOT NULL THEN
+            THEN mentioned(given.calling, given.workspace_id, given.account_id) END
+          WHERE messages.id = target.id
+          RETURNING messages.mentions INTO called;
+        IF called IS NOT NULL OR target.mentions IS NOT NULL THEN
           PERFORM set_mentions(
             target.id, target.channel_id, target.seq, target.thread_id, target.thread_seq, target.author_id,
-            ARRAY(SELECT json_array_elements_text(given.calling -> 'notified'))::uuid[],
-            coalesce((given.calling ->> 'all')::boolean, false)
+            called_by(called, given.calling), coalesce('channel' = ANY (called), false)
           );
         END IF;
       WHEN 'delete' THEN

@@ -1,4 +1,5 @@
-import { isPlaced, type MessageView, type PlacedMessage } from "@/lib/messages/message.events";
+import type { MessageView, PlacedMessage } from "@/lib/messages/message.events";
+import { isPlaced } from "@/lib/messages/stream";
 
 /** What a hand-written client holds of one channel: a run of messages up to the newest, and the version it stands at. */
 export class PlainChannel {

@@ -69,10 +69,11 @@ export async function openProductClient({ name, person, proxy, recorder, patienc
       const { stale, trouble } = timelines.get(ch);
       if (stale && trouble === null) void refresh(ch);
     });
-    void conversation.load(ch, "newest");
+    void conversation.load({ channelId: ch, threadId: null }, "newest");
   };
   const refresh = async (ch: string) => {
-    if (!Object.values(timelines.get(ch).loading).some(Boolean)) await conversation.load(ch, "newest");
+    if (!Object.values(timelines.get(ch).loading).some(Boolean))
+      await conversation.load({ channelId: ch, threadId: null }, "newest");
   };
   // And this is what a person does who is told that the messages could not be loaded.
   const tryAgain = (ch: string) => {
@@ -132,7 +133,7 @@ export async function openProductClient({ name, person, proxy, recorder, patienc
     following: () => tracks.following(),
     cursor: (ch) => tracks.cursor(ch),
     say(ch, body) {
-      conversation.send(ch, body);
+      conversation.send({ channelId: ch, threadId: null }, body);
       const row = timelines.get(ch).pending.find((pending) => pending.body === body);
       if (row === undefined) throw new Error("What is sent is drawn at once, and was not.");
       return row.id;
@@ -142,7 +143,7 @@ export async function openProductClient({ name, person, proxy, recorder, patienc
         () => true,
         () => false,
       ),
-    scroll: (ch) => conversation.load(ch, "older"),
+    scroll: (ch) => conversation.load({ channelId: ch, threadId: null }, "older"),
     markRead: async (ch) => marks.mark(ch, channels.get().get(ch)?.lastSeq ?? 0),
     unsent: () => tracks.following().reduce((sum, ch) => sum + waiting(timelines.get(ch)), 0),
     states: () => tracks.following().map((ch) => stateOf(ch, timelines.get(ch))),

@@ -24,6 +24,17 @@ const ASKED: { [E in Request]: (payload: Payload<E>, recorder: Recorder, asker: 
   "message:delete": ({ id }, recorder) => ({ op: "delete", ch: recorder.placeOf(id) ?? "", id }),
   "reaction:add": (payload, recorder, asker) => reacted(payload, true, recorder, asker),
   "reaction:remove": (payload, recorder, asker) => reacted(payload, false, recorder, asker),
+  "message:pin": ({ id }, recorder) => ({ op: "pin", ch: recorder.placeOf(id) ?? "", id, put: true }),
+  "message:unpin": ({ id }, recorder) => ({ op: "pin", ch: recorder.placeOf(id) ?? "", id, put: false }),
+  "preview:remove": ({ messageId }, recorder) => ({
+    op: "unpreview",
+    ch: recorder.placeOf(messageId) ?? "",
+    id: messageId,
+  }),
+  // What only its reader sees of a channel: no step of its version.
+  "message:save": ({ id }, recorder) => ({ op: "read", ch: recorder.placeOf(id) ?? "" }),
+  "message:unsave": ({ id }, recorder) => ({ op: "read", ch: recorder.placeOf(id) ?? "" }),
+  "channel:unread": ({ channelId }) => ({ op: "read", ch: channelId }),
   "channel:read": ({ channelId }) => ({ op: "read", ch: channelId }),
   history: ({ channelId, before, after, around }) => ({
     op: "page",
@@ -31,6 +42,9 @@ const ASKED: { [E in Request]: (payload: Payload<E>, recorder: Recorder, asker: 
     newest: before === undefined && after === undefined && around === undefined,
   }),
   sync: ({ cursors }) => ({ op: "sync", cursors }),
+  threads: () => ({ op: "read", ch: "" }),
+  "thread:follow": ({ channelId }) => ({ op: "read", ch: channelId }),
+  "thread:read": ({ channelId }) => ({ op: "read", ch: channelId }),
 };
 
 function reacted(

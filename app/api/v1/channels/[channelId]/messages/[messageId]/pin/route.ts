@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { readStanding } from "@/lib/channels/channel.queries";
+import { route } from "@/lib/http/route";
+import { pinMessage, unpinMessage } from "@/lib/messages/message.service";
+import { idSchema } from "@/lib/shared/text";
+
+const params = z.object({ channelId: idSchema, messageId: idSchema });
+
+export const PUT = route({ params }, async ({ viewer, params: { channelId, messageId } }) => {
+  const { workspace } = await readStanding(viewer, channelId);
+  return { message: await pinMessage(viewer, workspace, { id: messageId, channelId }) };
+});
+
+export const DELETE = route({ params }, async ({ viewer, params: { channelId, messageId } }) => {
+  const { workspace } = await readStanding(viewer, channelId);
+  return { message: await unpinMessage(viewer, workspace, { id: messageId, channelId }) };
+});

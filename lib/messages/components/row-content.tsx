@@ -1,0 +1,36 @@
+"use client";
+
+import { EditBox } from "@/lib/messages/components/edit-box";
+import { RowMarks } from "@/lib/messages/components/row-marks";
+import { useDesk, useIsEditing } from "@/lib/messages/desk.hooks";
+import { MessageBody } from "@/lib/messages/markdown/message-body";
+import type { MessageView } from "@/lib/messages/message.events";
+
+interface RowContentProps {
+  id: string;
+  body: string;
+  authorName: string;
+  mentions: readonly string[];
+  unfolded: boolean;
+  /** Null while the message is on its way. */
+  message: MessageView | null;
+  unsaved: string | null;
+}
+
+/** What a message says, or the box to say it otherwise. */
+export function RowContent({ id, body, authorName, mentions, unfolded, message, unsaved }: RowContentProps) {
+  const desk = useDesk();
+  const editing = useIsEditing(id);
+  if (desk !== null && editing && message !== null) return <EditBox desk={desk} message={message} unsaved={unsaved} />;
+  const after = message === null ? null : <RowMarks message={message} />;
+  // "/me waves" is drawn as "Ada waves".
+  const acts = body.startsWith("/me ");
+  const said = <MessageBody body={acts ? body.slice(4) : body} {...{ mentions, unfolded, after }} />;
+  if (!acts) return said;
+  return (
+    <div className="flex gap-1 italic">
+      <bdi className="shrink-0 font-medium">{authorName}</bdi>
+      {said}
+    </div>
+  );
+}
