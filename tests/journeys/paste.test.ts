@@ -99,6 +99,22 @@ describe("keys format what is selected, and Ctrl+Z takes each back", () => {
   });
 });
 
+test("a message that is being edited is formatted and pasted into by the same keys", async () => {
+  await box().pressSequentially("first words");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-seq]", { hasText: "first words" }).waitFor();
+  await page.keyboard.press("ArrowUp");
+  const edit = page.getByRole("textbox", { name: "Edit the message" });
+  await edit.waitFor();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+b");
+  expect(await edit.inputValue()).toBe("**first words**");
+  await page.keyboard.press("Control+z");
+  expect(await edit.inputValue()).toBe("first words");
+  await page.keyboard.press("Escape");
+  await edit.waitFor({ state: "detached" });
+});
+
 describe("the toolbar", () => {
   const bar = (where = page) => where.getByRole("toolbar", { name: "Formatting" });
 
