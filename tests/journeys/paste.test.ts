@@ -164,6 +164,27 @@ describe("the toolbar", () => {
   });
 });
 
+test("what is written can be seen as it will be read, and written on", async () => {
+  await box().pressSequentially("a **bold** word");
+  const toggle = page.getByRole("button", { name: "Preview" });
+  await toggle.click();
+  const preview = page.getByRole("region", { name: "Preview" });
+  expect(await preview.locator("strong").textContent()).toBe("bold");
+  expect(await box().isVisible()).toBe(false);
+  expect(await toggle.evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.keyboard.press("Escape");
+  await page.keyboard.type("!");
+  expect(await written()).toBe("a **bold** word!");
+  await page.keyboard.press("Control+z");
+  expect(await written()).toBe("a **bold** word");
+  await toggle.click();
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.locator("[data-seq]", { hasText: "a bold word" }).waitFor();
+  expect(await preview.count()).toBe(0);
+  expect(await written()).toBe("");
+  expect(await box().evaluate((area) => area === document.activeElement)).toBe(true);
+});
+
 describe("lists and code go on", () => {
   test("Shift+Enter begins the next item, and ends the list in an empty one", async () => {
     await box().pressSequentially("1. one");
