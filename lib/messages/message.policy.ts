@@ -25,7 +25,7 @@ export function refusalOfChange(outcome: ChangeRefused): Refusal {
     case "not_own":
       return new Refusal(
         "forbidden",
-        "Only its author can edit a message; its author, an owner or an admin delete it.",
+        "Only its author can edit a message; its author, an owner or an admin delete it or take its previews away.",
       );
     case "archived":
       return new Refusal("forbidden", "This channel is archived: it can be read, and nothing in it can be changed.");

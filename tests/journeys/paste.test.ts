@@ -99,6 +99,22 @@ describe("keys format what is selected, and Ctrl+Z takes each back", () => {
   });
 });
 
+test("a message that is being edited is formatted and pasted into by the same keys", async () => {
+  await box().pressSequentially("first words");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-seq]", { hasText: "first words" }).waitFor();
+  await page.keyboard.press("ArrowUp");
+  const edit = page.getByRole("textbox", { name: "Edit the message" });
+  await edit.waitFor();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+b");
+  expect(await edit.inputValue()).toBe("**first words**");
+  await page.keyboard.press("Control+z");
+  expect(await edit.inputValue()).toBe("first words");
+  await page.keyboard.press("Escape");
+  await edit.waitFor({ state: "detached" });
+});
+
 describe("the toolbar", () => {
   const bar = (where = page) => where.getByRole("toolbar", { name: "Formatting" });
 
@@ -146,6 +162,27 @@ describe("the toolbar", () => {
     expect(wide).toBe(window);
     await phone.context().close();
   });
+});
+
+test("what is written can be seen as it will be read, and written on", async () => {
+  await box().pressSequentially("a **bold** word");
+  const toggle = page.getByRole("button", { name: "Preview" });
+  await toggle.click();
+  const preview = page.getByRole("region", { name: "Preview" });
+  expect(await preview.locator("strong").textContent()).toBe("bold");
+  expect(await box().isVisible()).toBe(false);
+  expect(await toggle.evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.keyboard.press("Escape");
+  await page.keyboard.type("!");
+  expect(await written()).toBe("a **bold** word!");
+  await page.keyboard.press("Control+z");
+  expect(await written()).toBe("a **bold** word");
+  await toggle.click();
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.locator("[data-seq]", { hasText: "a bold word" }).waitFor();
+  expect(await preview.count()).toBe(0);
+  expect(await written()).toBe("");
+  expect(await box().evaluate((area) => area === document.activeElement)).toBe(true);
 });
 
 describe("lists and code go on", () => {

@@ -2,11 +2,13 @@
 
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useCommands, withoutEscape } from "@/lib/messages/commands/command.hooks";
 import { useCompletion } from "@/lib/messages/completion/completion.hooks";
 import { CompletionPopup, choiceId } from "@/lib/messages/completion/completion-popup";
 import { useCompletionSources } from "@/lib/messages/completion/composer-completion.hooks";
 import { AlsoInChannel } from "@/lib/messages/components/also-in-channel";
+import { DraftPreview, PreviewButton } from "@/lib/messages/components/draft-preview";
 import { EmojiButton } from "@/lib/messages/components/emoji-button";
 import { FormatBar } from "@/lib/messages/components/format-bar";
 import { ManyCalled } from "@/lib/messages/components/many-called";
@@ -75,6 +77,7 @@ function OpenComposer({ stream, title, memberCount }: OpenComposerProps) {
   const [inChannel, setInChannel] = useState(false);
   const [hinted, setHinted] = useState(false);
   const [notice, setNotice] = useState("");
+  const [previewing, setPreviewing] = useState(false);
   const [manyCalled, setManyCalled] = useState(false);
   const [focused, setFocused] = useState(false);
   const mayCallMany = useWorkspace((state) => state.me.role !== "guest");
@@ -115,6 +118,7 @@ function OpenComposer({ stream, title, memberCount }: OpenComposerProps) {
     setInChannel(false);
     setNotice("");
     setManyCalled(false);
+    flushSync(() => setPreviewing(false));
     completion.close();
     setHinted(true);
     box.current?.focus();
@@ -167,6 +171,7 @@ function OpenComposer({ stream, title, memberCount }: OpenComposerProps) {
         />
       ) : null}
       <div className="flex flex-wrap items-end gap-1 rounded-md border border-field bg-raised p-1 focus-within:border-accent">
+        {previewing ? <DraftPreview text={text} /> : null}
         <textarea
           ref={box}
           rows={1}
@@ -197,9 +202,10 @@ function OpenComposer({ stream, title, memberCount }: OpenComposerProps) {
             setFocused(false);
             completion.close();
           }}
-          className="max-h-[40dvh] min-h-11 basis-full resize-none bg-transparent px-2 py-2.5 text-message text-strong outline-none placeholder:text-muted md:min-h-9 md:py-1.5"
+          className={`${previewing ? "hidden" : ""} max-h-[40dvh] min-h-11 basis-full resize-none bg-transparent px-2 py-2.5 text-message text-strong outline-none placeholder:text-muted md:min-h-9 md:py-1.5`}
         />
         <FormatBar box={box} />
+        <PreviewButton box={box} shown={previewing} onShow={setPreviewing} />
         <EmojiButton box={box} onChoose={insert} />
         <IconButton
           label="Send"

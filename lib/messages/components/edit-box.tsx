@@ -1,6 +1,8 @@
 "use client";
 
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { isWritingCode, pressFormat } from "@/lib/messages/compose/formatting";
+import { pasteInto } from "@/lib/messages/compose/paste";
 import type { MessageDesk } from "@/lib/messages/desk";
 import type { MessageView } from "@/lib/messages/message.events";
 import { charactersLeft } from "@/lib/messages/message-length";
@@ -67,7 +69,8 @@ export function EditBox({ desk, message, unsaved }: EditBoxProps) {
     if (event.key === "Escape") {
       event.stopPropagation();
       close();
-    } else if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+    } else if (pressFormat(event.currentTarget, event)) event.preventDefault();
+    else if (event.key === "Enter" && !event.shiftKey && !event.altKey && !isWritingCode(event.currentTarget)) {
       event.preventDefault();
       save();
     }
@@ -89,6 +92,9 @@ export function EditBox({ desk, message, unsaved }: EditBoxProps) {
         aria-describedby={hintId}
         value={text}
         onChange={(event) => change(event.currentTarget.value)}
+        onPaste={(event) => {
+          if (pasteInto(event.currentTarget, event.clipboardData)) event.preventDefault();
+        }}
         onKeyDown={onKeyDown}
         className="block w-full resize-none rounded-sm border border-field bg-raised px-2 py-1.5 text-message text-strong outline-none focus:border-accent"
       />

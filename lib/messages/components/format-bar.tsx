@@ -1,6 +1,7 @@
 import { Bold, Code, EyeOff, Italic, Link, List, ListOrdered, Quote, Strikethrough } from "lucide-react";
-import { type KeyboardEvent, type RefObject, useState } from "react";
+import { type RefObject, useState } from "react";
 import { type Format, format } from "@/lib/messages/compose/formatting";
+import { moveAmongButtons } from "@/lib/ui/arrow-keys";
 import { IconButton } from "@/lib/ui/icon-button";
 
 interface Tool {
@@ -28,19 +29,11 @@ const TOOLS: Tool[] = [
  */
 export function FormatBar({ box }: { box: RefObject<HTMLTextAreaElement | null> }) {
   const [current, setCurrent] = useState(0);
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const next = (current + step + TOOLS.length) % TOOLS.length;
-    setCurrent(next);
-    event.currentTarget.querySelectorAll("button")[next]?.focus();
-  };
   return (
     <div
       role="toolbar"
       aria-label="Formatting"
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => moveAmongButtons(event, event.currentTarget)}
       className="invisible flex min-w-0 flex-1 max-md:overflow-x-auto group-focus-within/composer:visible [scrollbar-width:none]"
     >
       {TOOLS.map(({ name, label, shortcut, Icon }, index) => (

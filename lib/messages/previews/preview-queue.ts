@@ -81,7 +81,8 @@ async function preview(state: Queue, tools: Tools, message: Previewed): Promise<
   const links = previewedLinks(message.body);
   const found = await Promise.all(links.map((url) => lookUp(state, tools.network, url)));
   const previews = found.filter((one) => one !== null);
-  if (previews.length > 0) await tools.store(message, previews);
+  // Whoever stops has stopped writing too.
+  if (previews.length > 0 && state.tools !== null) await tools.store(message, previews);
 }
 
 async function lookUp(state: Queue, network: Network, url: string): Promise<LinkPreview | null> {

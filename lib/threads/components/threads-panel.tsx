@@ -2,6 +2,7 @@
 
 import { MessagesSquare } from "lucide-react";
 import { useMemo } from "react";
+import { plainTextOf } from "@/lib/messages/markdown/plain-text";
 import type { MessageView } from "@/lib/messages/message.events";
 import { SidePanel } from "@/lib/threads/components/side-panel";
 import { useThreads } from "@/lib/threads/thread.hooks";
@@ -50,7 +51,7 @@ export function ThreadsPanel({ nameOf, titleOf, onOpen, onClose }: ThreadsPanelP
                   {nameOf(root.authorId)}
                 </bdi>
                 <span dir="auto" className="line-clamp-2 text-meta break-words text-body">
-                  {root.deletedAt === null ? root.body.slice(0, 300) : "This message was deleted."}
+                  {root.deletedAt === null ? plainTextOf(root.body).slice(0, 300) : "This message was deleted."}
                 </span>
               </button>
             </li>
