@@ -133,6 +133,11 @@ const CALLS: Record<string, Row[]> = {
       expect: inChannel(403, { owner: 200, admin: 200 }),
     },
   ],
+  "GET /channels/[channelId]/members": [
+    { path: ({ publicId }) => `/channels/${publicId}/members`, expect: inChannel(200) },
+    { path: ({ privateId }) => `/channels/${privateId}/members`, expect: inChannel(200) },
+    { path: () => `/channels/${NOBODY}/members`, expect: everyone(404) },
+  ],
   "POST /channels/[channelId]/members": [
     { path: ({ privateId }) => `/channels/${privateId}/members`, body: () => ({}), expect: inChannel(200) },
     // Adding somebody who is no member of the workspace is refused after everything else.
