@@ -61,7 +61,7 @@ test("a muted channel counts nothing but what calls one", async () => {
   await say(ada, "#random", "rain again");
   await say(ada, "#random", "@brook do you have the tide table?");
   await section(brook, "Channels")
-    .getByRole("link", { name: /^random\s*1 mentions$/ })
+    .getByRole("link", { name: /^random\s*muted\s*1 mentions$/ })
     .waitFor();
 });
 
