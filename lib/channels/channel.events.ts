@@ -18,6 +18,8 @@ export interface ChannelView {
   /** Of a direct channel, everybody in it; null of others. */
   memberIds: string[] | null;
   posting: "all" | "admins";
+  /** Everybody is in it, and it cannot be archived. */
+  isDefault: boolean;
   /** How one's own list shows it: among the favourites, quietly, in a section of one's own. */
   starred: boolean;
   muted: boolean;

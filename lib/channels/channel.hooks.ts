@@ -115,6 +115,8 @@ export interface ChannelActions {
   invite(channelId: string, accountIds: string[]): Promise<void>;
   /** The one conversation with these people; with nobody, one's own notes. */
   write(memberIds: string[]): Promise<ChannelView>;
+  /** Moves all that stands in one of one's own sections to another; to none where `to` is null. */
+  moveSection(from: string, to: string | null): Promise<void>;
   /** Sets how one's own list shows a channel. */
   prefer(
     channelId: string,
@@ -127,6 +129,10 @@ export function useChannelActions(): ChannelActions {
   const { store, connection, refresh } = useChannelsContext();
   const slug = useWorkspace((state) => state.workspace.slug);
   const me = useWorkspace((state) => state.me.id);
+  const prefer: ChannelActions["prefer"] = async (channelId, preferences) => {
+    const { channel } = await rest<{ channel: ChannelView }>("PATCH", `/channels/${channelId}/me`, preferences);
+    store.tell({ type: "updated", channel });
+  };
   return {
     async create(fields) {
       const { channel } = await rest<{ channel: ChannelView }>("POST", `/workspaces/${slug}/channels`, fields);
@@ -153,9 +159,10 @@ export function useChannelActions(): ChannelActions {
       store.tell({ type: "joined", channel });
       return channel;
     },
-    async prefer(channelId, preferences) {
-      const { channel } = await rest<{ channel: ChannelView }>("PATCH", `/channels/${channelId}/me`, preferences);
-      store.tell({ type: "updated", channel });
+    prefer,
+    async moveSection(from, to) {
+      const moved = [...store.get().values()].filter(({ section }) => section === from);
+      await Promise.all(moved.map(({ id }) => prefer(id, { section: to })));
     },
     async invite(channelId, accountIds) {
       await rest("POST", `/channels/${channelId}/members`, { accountIds });

@@ -18,7 +18,7 @@ export function checkMayChangeChannel(standing: ChannelStanding, { archived, pos
   if (posting !== undefined && standing.role !== "owner" && standing.role !== "admin") {
     throw new Refusal("forbidden", "Only an owner or an admin decides who may write to a channel.");
   }
-  if (archived === true && standing.isDefault) {
+  if (archived === true && standing.channel.isDefault) {
     throw new Refusal("forbidden", "This channel cannot be archived: everybody is in it.");
   }
 }

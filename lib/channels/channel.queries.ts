@@ -21,6 +21,7 @@ interface ChannelRow {
   mention_count: number | null;
   direct_key: string | null;
   posting: ChannelView["posting"];
+  is_default: boolean;
   starred: boolean | null;
   muted: boolean | null;
   section: string | null;
@@ -28,7 +29,7 @@ interface ChannelRow {
 }
 
 const COLUMNS = `c.id, c.workspace_id, c.kind, c.name, c.topic, c.last_seq, c.version, c.member_count, c.archived_at,
-  c.direct_key, c.posting, cm.read_seq, cm.mention_count, cm.starred, cm.muted, cm.section, cm.hidden_seq`;
+  c.direct_key, c.posting, c.is_default, cm.read_seq, cm.mention_count, cm.starred, cm.muted, cm.section, cm.hidden_seq`;
 
 function channelView(row: ChannelRow): ChannelView {
   return {
@@ -45,6 +46,7 @@ function channelView(row: ChannelRow): ChannelView {
     memberCount: row.member_count,
     memberIds: row.direct_key?.split(",") ?? null,
     posting: row.posting,
+    isDefault: row.is_default,
     starred: row.starred ?? false,
     muted: row.muted ?? false,
     section: row.section,
@@ -164,8 +166,6 @@ export async function readArrivals(accountIds: string[]): Promise<{ channelId: s
 export interface ChannelStanding {
   channel: ChannelView;
   workspace: { id: string; slug: string };
-  /** Everybody is in it, so it cannot be archived. */
-  isDefault: boolean;
   /** The viewer's role in the workspace. */
   role: Role;
   isMember: boolean;
@@ -176,8 +176,8 @@ export interface ChannelStanding {
  * @throws Refusal `not_found`
  */
 export async function readStanding(viewer: { account: { id: string } }, channelId: string): Promise<ChannelStanding> {
-  const { rows } = await pool().query<ChannelRow & { slug: string; role: Role; is_default: boolean }>(
-    `SELECT ${COLUMNS}, c.is_default, w.slug, member.role FROM channels c
+  const { rows } = await pool().query<ChannelRow & { slug: string; role: Role }>(
+    `SELECT ${COLUMNS}, w.slug, member.role FROM channels c
       JOIN workspaces w ON w.id = c.workspace_id
       JOIN members member ON member.workspace_id = c.workspace_id AND member.account_id = $1
       LEFT JOIN channel_members cm ON cm.channel_id = c.id AND cm.account_id = $1
@@ -189,7 +189,6 @@ export async function readStanding(viewer: { account: { id: string } }, channelI
   return {
     channel: channelView(row),
     workspace: { id: row.workspace_id, slug: row.slug },
-    isDefault: row.is_default,
     role: row.role,
     isMember: row.read_seq !== null,
   };
@@ -208,4 +207,16 @@ export async function readMemberMarks(channelId: string): Promise<({ accountId: 
     [channelId],
   );
   return rows;
+}
+
+/** Who is in a channel, those longest there first. @throws Refusal `not_found` for whoever is not in it */
+export async function listChannelMembers(viewer: Viewer, channelId: string): Promise<string[]> {
+  const { rows } = await pool().query<{ id: string }>(
+    `SELECT account_id AS id FROM channel_members WHERE channel_id = $1
+      AND EXISTS (SELECT FROM channel_members own WHERE own.channel_id = $1 AND own.account_id = $2)
+      ORDER BY joined_at, account_id`,
+    [channelId, viewer.account.id],
+  );
+  if (rows.length === 0) throw notFound("The channel");
+  return rows.map(({ id }) => id);
 }

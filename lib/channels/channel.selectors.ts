@@ -44,13 +44,31 @@ function isListed({ kind, lastSeq, hiddenSeq }: ChannelView): boolean {
   return (kind !== "direct" || lastSeq > 0) && (hiddenSeq === null || lastSeq > hiddenSeq);
 }
 
-/** The public channels whose name or topic contains the words sought, by name, archived ones last. */
-export function publicChannels(state: ChannelsState, sought: string): ChannelView[] {
-  const needle = sought.normalize("NFKC").trim().toLowerCase();
-  return [...state.values()]
-    .filter(({ kind, name, topic }) => kind === "public" && `${name}\n${topic}`.toLowerCase().includes(needle))
-    .sort((one, other) => Number(one.archivedAt !== null) - Number(other.archivedAt !== null) || byName(one, other));
+export type ChannelOrder = "name" | "members" | "newest";
+
+interface Sought {
+  words: string;
+  order: ChannelOrder;
+  archived: boolean;
 }
+
+/** Those that can be looked through: public ones and one's own private ones, whose name or topic has the words. */
+export function browsedChannels(state: ChannelsState, { words, order, archived }: Sought): ChannelView[] {
+  const needle = words.normalize("NFKC").trim().toLowerCase();
+  return [...state.values()]
+    .filter(
+      ({ kind, name, topic, archivedAt }) =>
+        kind !== "direct" && (archivedAt !== null) === archived && `${name}\n${topic}`.toLowerCase().includes(needle),
+    )
+    .sort(ORDERS[order]);
+}
+
+const ORDERS: Record<ChannelOrder, (one: ChannelView, other: ChannelView) => number> = {
+  name: byName,
+  members: (one, other) => other.memberCount - one.memberCount || byName(one, other),
+  // Ids are made in the order of time.
+  newest: (one, other) => (one.id < other.id ? 1 : -1),
+};
 
 /** How many messages wait in the channels that still live. */
 export function unreadTotal(state: ChannelsState): number {

@@ -20,6 +20,8 @@ interface Stage {
   slug: string;
   publicId: string;
   privateId: string;
+  /** The conversation of the owner and the member alone. */
+  directId: string;
   /** Messages of the owner: one in the public channel that stays, one in the private channel that is deleted. */
   ownersId: string;
   ownersDoomedId: string;
@@ -60,6 +62,10 @@ const inChannel = (status: number, more: Partial<Verdicts> = {}): Verdicts => ({
   exMember: 404,
   ...more,
 });
+
+/** The conversation is hidden from everybody but the owner and the member. */
+const inDirect = (status: number): Verdicts => ({ ...everyone(404), member: status, owner: status });
+const NOT_IN_DIRECT = { guest: "not_found", admin: "not_found" };
 
 const PASSWORD = "a quiet harbour";
 const NOBODY = newId();
@@ -116,6 +122,7 @@ const CALLS: Record<string, Row[]> = {
     { path: () => "/workspaces/elsewhere/channels", body: () => ({ name: letters() }), expect: everyone(404) },
   ],
   "PATCH /channels/[channelId]": [
+    { path: ({ directId }) => `/channels/${directId}`, body: () => ({ name: "ours" }), expect: inDirect(403) },
     {
       path: ({ publicId }) => `/channels/${publicId}`,
       body: () => ({ topic: "matrix" }),
@@ -133,7 +140,18 @@ const CALLS: Record<string, Row[]> = {
       expect: inChannel(403, { owner: 200, admin: 200 }),
     },
   ],
+  "GET /channels/[channelId]/members": [
+    { path: ({ directId }) => `/channels/${directId}/members`, expect: inDirect(200) },
+    { path: ({ publicId }) => `/channels/${publicId}/members`, expect: inChannel(200) },
+    { path: ({ privateId }) => `/channels/${privateId}/members`, expect: inChannel(200) },
+    { path: () => `/channels/${NOBODY}/members`, expect: everyone(404) },
+  ],
   "POST /channels/[channelId]/members": [
+    {
+      path: ({ directId }) => `/channels/${directId}/members`,
+      body: () => ({ accountIds: [NOBODY] }),
+      expect: inDirect(403),
+    },
     { path: ({ privateId }) => `/channels/${privateId}/members`, body: () => ({}), expect: inChannel(200) },
     // Adding somebody who is no member of the workspace is refused after everything else.
     {
@@ -144,6 +162,7 @@ const CALLS: Record<string, Row[]> = {
     { path: () => `/channels/${NOBODY}/members`, body: () => ({}), expect: everyone(404) },
   ],
   "DELETE /channels/[channelId]/members/[accountId]": [
+    { path: ({ directId }) => `/channels/${directId}/members/${NOBODY}`, expect: inDirect(403) },
     {
       path: ({ publicId }) => `/channels/${publicId}/members/${NOBODY}`,
       expect: inChannel(204, { guest: 403, member: 403 }),
@@ -154,11 +173,17 @@ const CALLS: Record<string, Row[]> = {
     },
   ],
   "GET /channels/[channelId]/messages": [
+    { path: ({ directId }) => `/channels/${directId}/messages`, expect: inDirect(200) },
     { path: ({ publicId }) => `/channels/${publicId}/messages`, expect: inChannel(200) },
     { path: ({ privateId }) => `/channels/${privateId}/messages`, expect: inChannel(200) },
     { path: () => `/channels/${NOBODY}/messages`, expect: everyone(404) },
   ],
   "POST /channels/[channelId]/messages": [
+    {
+      path: ({ directId }) => `/channels/${directId}/messages`,
+      body: () => ({ id: newId(), body: "matrix" }),
+      expect: inDirect(201),
+    },
     {
       path: ({ publicId }) => `/channels/${publicId}/messages`,
       body: () => ({ id: newId(), body: "matrix" }),
@@ -344,6 +369,7 @@ const CALLS: Record<string, Row[]> = {
     },
   ],
   "PATCH /channels/[channelId]/me": [
+    { path: ({ directId }) => `/channels/${directId}/me`, body: () => ({ hidden: true }), expect: inDirect(200) },
     { path: ({ publicId }) => `/channels/${publicId}/me`, body: () => ({ muted: true }), expect: inChannel(200) },
     { path: ({ privateId }) => `/channels/${privateId}/me`, body: () => ({ starred: true }), expect: inChannel(200) },
     { path: () => `/channels/${NOBODY}/me`, body: () => ({ muted: true }), expect: everyone(404) },
@@ -372,6 +398,11 @@ const NOT_FOUND = { guest: "not_found", member: "not_found", admin: "not_found",
 
 const EVENTS: Record<string, EventRow[]> = {
   "message:send": [
+    {
+      payload: ({ directId }) => ({ id: newId(), channelId: directId, body: "matrix" }),
+      exMember: "not_found",
+      refused: NOT_IN_DIRECT,
+    },
     {
       payload: ({ publicId }) => ({ id: newId(), channelId: publicId, body: "matrix" }),
       exMember: "not_found",
@@ -443,6 +474,7 @@ const EVENTS: Record<string, EventRow[]> = {
     { payload: () => ({ id: NOBODY }), exMember: "ok" },
   ],
   history: [
+    { payload: ({ directId }) => ({ channelId: directId }), exMember: "not_found", refused: NOT_IN_DIRECT },
     { payload: ({ publicId }) => ({ channelId: publicId }), exMember: "not_found" },
     { payload: ({ privateId }) => ({ channelId: privateId }), exMember: "not_found" },
     { payload: ({ publicId, ownersId }) => ({ channelId: publicId, threadId: ownersId }), exMember: "not_found" },
@@ -533,6 +565,9 @@ beforeAll(async () => {
   };
   const publicId = await make("stage", false);
   const privateId = await make("backstage", true);
+  const direct = await owner.rest<{ channel: ChannelView }>("POST", `/workspaces/${owner.slug}/direct`, {
+    memberIds: [member.account.id],
+  });
   const say = async (role: Role, channelId: string) => {
     const peer = await connect(parley.origin, owner.slug, { token: tokens.get(role) ?? "" });
     const id = newId();
@@ -550,6 +585,7 @@ beforeAll(async () => {
     slug: owner.slug,
     publicId,
     privateId,
+    directId: direct.body.channel.id,
     ownersId: await say("owner", publicId),
     ownersDoomedId: await say("owner", privateId),
     own: (role) => own.get(role) ?? { id: NOBODY, doomedId: NOBODY },

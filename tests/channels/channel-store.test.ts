@@ -1,5 +1,5 @@
 import type { ChannelView } from "@/lib/channels/channel.events";
-import { listedChannels, publicChannels, unreadCount, unreadTotal } from "@/lib/channels/channel.selectors";
+import { browsedChannels, listedChannels, unreadCount, unreadTotal } from "@/lib/channels/channel.selectors";
 import {
   type ChannelChange,
   type ChannelFact,
@@ -26,6 +26,7 @@ function channel(name: string, more: Partial<ChannelView> = {}): ChannelView {
     memberCount: 2,
     memberIds: null,
     posting: "all",
+    isDefault: false,
     starred: false,
     muted: false,
     section: null,
@@ -107,7 +108,9 @@ describe("coming and going", () => {
     const leave = (channelId: string): ChannelFact => ({ type: "left", channelId });
     const left = [leave("general"), leave("board")].reduce(channelsReducer, start);
     expect(listedChannels(left, undefined).channels).toEqual([]);
-    expect(publicChannels(left, "").map(({ name }) => name)).toEqual(["general"]);
+    expect(browsedChannels(left, { words: "", order: "name", archived: false }).map(({ name }) => name)).toEqual([
+      "general",
+    ]);
   });
 
   test("the number of members follows those who come and go", () => {
@@ -146,5 +149,7 @@ test("channels are listed by name, numbers in their order, archived ones apart",
   ]);
   expect(listedChannels(state, undefined).channels.map(({ name }) => name)).toEqual(["Team-2", "team-10"]);
   expect(listedChannels(state, undefined).archived.map(({ name }) => name)).toEqual(["attic"]);
-  expect(publicChannels(state, "A").map(({ name }) => name)).toEqual(["about", "Team-2", "team-10", "attic"]);
+  const browse = (archived: boolean) => browsedChannels(state, { words: "A", order: "name", archived });
+  expect(browse(false).map(({ name }) => name)).toEqual(["about", "Team-2", "team-10"]);
+  expect(browse(true).map(({ name }) => name)).toEqual(["attic"]);
 });

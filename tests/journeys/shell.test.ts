@@ -198,6 +198,7 @@ describe("channels", () => {
       .or(other.getByRole("searchbox"))
       .fill("kitchen");
     await other.getByRole("button", { name: "Join kitchen garden" }).click();
+    await other.getByRole("button", { name: "Open kitchen garden" }).click();
     await heading(other, "kitchen garden").waitFor();
     await readyToWrite(other, "kitchen garden");
     await ada.getByRole("button", { name: "Channel menu" }).click();

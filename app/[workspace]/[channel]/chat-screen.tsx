@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { useBeside } from "@/app/[workspace]/[channel]/beside";
 import { useMessageActions } from "@/app/[workspace]/[channel]/message-actions";
-import { SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
+import { FOLDED_COOKIE, SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
 import { useChannels, useMarkRead, useOpenChannel } from "@/lib/channels/channel.hooks";
 import { tabTitle } from "@/lib/channels/channel.selectors";
 import { channelPath } from "@/lib/channels/channel-path";
@@ -15,6 +15,7 @@ import { useTitleOf } from "@/lib/channels/title.hooks";
 import { Composer } from "@/lib/messages/components/composer";
 import { Timeline } from "@/lib/messages/components/timeline";
 import { useDesk, useExtraActions } from "@/lib/messages/desk.hooks";
+import { PresenceDot } from "@/lib/presence/components/presence-dot";
 import { PresenceMark } from "@/lib/presence/components/presence-mark";
 import type { Connection } from "@/lib/realtime/browser/connection";
 import { SavedButton } from "@/lib/saved/components/saved-button";
@@ -33,16 +34,19 @@ export interface ScreenProps {
   locale: string;
   timeZone: string;
   sidebarCollapsed: boolean;
+  /** The sections of the list that are put away, by key. */
+  folded: string[];
 }
 
 interface ChatScreenProps extends ScreenProps {
   connection: Connection;
 }
 
+const dotOf = (accountId: string) => <PresenceDot accountId={accountId} />;
 const markOf = (accountId: string) => <PresenceMark accountId={accountId} />;
 
 /** The whole screen: the list of channels, and the one that the address names. */
-export function ChatScreen({ connection, address, locale, timeZone, sidebarCollapsed }: ChatScreenProps) {
+export function ChatScreen({ connection, address, locale, timeZone, sidebarCollapsed, folded }: ChatScreenProps) {
   const location = useLocation(address);
   const channels = useChannels((state) => state);
   const workspace = useWorkspace((state) => state.workspace);
@@ -59,6 +63,7 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
   const beside = useBeside(location);
   useExtraActions(useMessageActions(beside.openThread));
   const desk = useDesk();
+  const say = useCallback((sentence: string) => desk?.say(sentence), [desk]);
   const authors = useCallback((id: string) => members.get(id), [members]);
 
   const titleOf = useTitleOf();
@@ -109,7 +114,10 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
         listShown={listShown || channel === undefined}
         onGo={go}
         onDialog={setDialog}
-        markOf={markOf}
+        dotOf={dotOf}
+        folded={folded}
+        onFold={(next) => keepCookie(FOLDED_COOKIE, JSON.stringify(next))}
+        onProblem={say}
         before={
           <>
             <ThreadsButton
@@ -137,6 +145,7 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
               onShowSidebar={() => collapse(false)}
               onShowList={() => setListShownAt(location.href)}
               onDialog={setDialog}
+              onProblem={say}
               onPins={() => desk?.dialog.tell({ name: "pins", channelId: channel.id })}
             />
             <ConnectionBar connection={connection} />
@@ -186,7 +195,13 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
           onClose={beside.close}
         />
       ) : null}
-      <ChannelDialogs shown={dialog} channel={channel} markOf={markOf} onClose={() => setDialog(null)} />
+      <ChannelDialogs
+        shown={dialog}
+        channel={channel}
+        markOf={markOf}
+        onDialog={setDialog}
+        onClose={() => setDialog(null)}
+      />
     </div>
   );
 }

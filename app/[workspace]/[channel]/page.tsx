@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { z } from "zod";
 import { Chat } from "@/app/[workspace]/[channel]/chat";
-import { SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
+import { FOLDED_COOKIE, SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
 import { viewerForPage } from "@/app/viewer";
 import type { Viewer } from "@/lib/auth/account.events";
 import { tabTitle } from "@/lib/channels/channel.selectors";
@@ -23,6 +24,8 @@ interface ChannelPageProps {
 }
 
 const PAGE_SIZE = 50;
+
+const foldedSchema = z.array(z.string().max(100)).max(200);
 
 /** The workspace as the viewer sees it and the channel that the address names; asked for once a request. */
 const placeOf = cache(async (viewer: Viewer, slug: string, part: string) => {
@@ -82,13 +85,23 @@ function pageAt(viewer: Viewer, channelId: string, around: number | null): Promi
 }
 
 /** How this browser writes times and what it put away, as far as it has said so. */
-async function screenOf(): Promise<{ locale: string; timeZone: string; sidebarCollapsed: boolean }> {
+async function screenOf(): Promise<{ locale: string; timeZone: string; sidebarCollapsed: boolean; folded: string[] }> {
   const [jar, sent] = await Promise.all([cookies(), headers()]);
   return {
     locale: localeOf(sent.get("accept-language")),
     timeZone: zoneOf(jar.get(ZONE_COOKIE)?.value),
     sidebarCollapsed: jar.get(SIDEBAR_COOKIE)?.value === "collapsed",
+    folded: foldedOf(jar.get(FOLDED_COOKIE)?.value),
   };
+}
+
+/** The sections that are put away, by key; none where the cookie holds anything else. */
+function foldedOf(kept = "[]"): string[] {
+  try {
+    return foldedSchema.safeParse(JSON.parse(kept)).data ?? [];
+  } catch {
+    return [];
+  }
 }
 
 function zoneOf(name: string | undefined): string {

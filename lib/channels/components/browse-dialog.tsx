@@ -1,31 +1,39 @@
 "use client";
 
-import { Hash } from "lucide-react";
-import { useRef, useState } from "react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
 import type { ChannelView } from "@/lib/channels/channel.events";
 import { useChannelActions, useChannels, useFreshChannels } from "@/lib/channels/channel.hooks";
-import { publicChannels } from "@/lib/channels/channel.selectors";
+import { browsedChannels, type ChannelOrder } from "@/lib/channels/channel.selectors";
 import { channelPath } from "@/lib/channels/channel-path";
+import { BrowsedChannel } from "@/lib/channels/components/browsed-channel";
 import { isRefusal } from "@/lib/shared/errors";
-import { Button } from "@/lib/ui/button";
 import Dialog from "@/lib/ui/dialog";
 import { navigate } from "@/lib/ui/location";
 import { Notice } from "@/lib/ui/notice";
 import { TextField } from "@/lib/ui/text-field";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
-const SHOWN = 100;
+const SHOWN = 500;
 
-/** All public channels, to be looked through, joined and opened. */
+const ORDERS: Record<ChannelOrder, string> = { name: "Name", members: "Most members", newest: "Newest" };
+
+/** All channels that one may know of, to be looked through, joined, left and opened. */
 export default function BrowseDialog({ onClose }: { onClose: () => void }) {
   const channels = useChannels((state) => state);
   const slug = useWorkspace((state) => state.workspace.slug);
-  const { join } = useChannelActions();
+  const { join, leave } = useChannelActions();
   useFreshChannels();
   const [sought, setSought] = useState("");
-  const [joining, setJoining] = useState<string | null>(null);
+  const [order, setOrder] = useState<ChannelOrder>("name");
+  const [archived, setArchived] = useState(false);
+  const [busy, setBusy] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const found = publicChannels(channels, sought);
+  // A long list follows the typing, never holds it up.
+  const words = useDeferredValue(sought);
+  const found = useMemo(
+    () => browsedChannels(channels, { words, order, archived }),
+    [channels, words, order, archived],
+  );
   const gone = useRef(false);
 
   function open(channel: ChannelView): void {
@@ -34,16 +42,15 @@ export default function BrowseDialog({ onClose }: { onClose: () => void }) {
     onClose();
   }
 
-  async function enter(channel: ChannelView): Promise<void> {
-    setJoining(channel.id);
+  async function change(channel: ChannelView, how: (id: string) => Promise<void>): Promise<void> {
+    setBusy(channel.id);
     setProblem(null);
     try {
-      await join(channel.id);
-      open(channel);
+      await how(channel.id);
     } catch (error) {
       setProblem(isRefusal(error) ? error.message : "That did not work. Try again.");
     } finally {
-      setJoining(null);
+      setBusy(null);
     }
   }
 
@@ -56,6 +63,31 @@ export default function BrowseDialog({ onClose }: { onClose: () => void }) {
         onChange={(event) => setSought(event.target.value)}
         autoComplete="off"
       />
+      <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-meta">
+        <label className="flex min-h-11 items-center gap-2 md:min-h-8">
+          Sort by
+          <select
+            value={order}
+            onChange={({ target }) => setOrder(isOrder(target.value) ? target.value : "name")}
+            className="h-11 rounded-sm border border-field bg-raised px-2 text-strong md:h-8"
+          >
+            {Object.entries(ORDERS).map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="flex min-h-11 items-center gap-2 md:min-h-8">
+          <input
+            type="checkbox"
+            checked={archived}
+            onChange={(event) => setArchived(event.target.checked)}
+            className="size-4 accent-accent"
+          />
+          Archived
+        </label>
+      </div>
       {problem === null ? null : (
         <div className="mt-3">
           <Notice tone="danger">{problem}</Notice>
@@ -70,38 +102,14 @@ export default function BrowseDialog({ onClose }: { onClose: () => void }) {
       </p>
       <ul className="mt-1 divide-y divide-hairline">
         {found.slice(0, SHOWN).map((channel) => (
-          <li key={channel.id} className="flex items-center gap-3 py-2">
-            <Hash size={16} strokeWidth={1.75} aria-hidden="true" className="shrink-0 text-muted" />
-            <span className="min-w-0 grow">
-              <span className="block truncate font-medium text-strong" title={channel.name}>
-                <bdi>{channel.name}</bdi>
-                {channel.archivedAt === null ? null : <span className="font-normal text-muted"> · archived</span>}
-              </span>
-              <span className="block truncate text-small text-muted" title={channel.topic}>
-                {channel.memberCount === 1 ? "1 member" : `${channel.memberCount} members`}
-                {channel.topic === "" ? "" : ` · ${channel.topic}`}
-              </span>
-            </span>
-            {channel.readSeq === null ? (
-              <Button
-                busy={joining === channel.id}
-                aria-label={`Join ${channel.name}`}
-                onClick={() => void enter(channel)}
-                className="md:min-h-8"
-              >
-                Join
-              </Button>
-            ) : (
-              <Button
-                look="plain"
-                aria-label={`Open ${channel.name}`}
-                onClick={() => open(channel)}
-                className="md:min-h-8"
-              >
-                Open
-              </Button>
-            )}
-          </li>
+          <BrowsedChannel
+            key={channel.id}
+            channel={channel}
+            busy={busy === channel.id}
+            onJoin={() => void change(channel, join)}
+            onLeave={() => void change(channel, leave)}
+            onOpen={() => open(channel)}
+          />
         ))}
       </ul>
       {found.length > SHOWN ? (
@@ -109,4 +117,8 @@ export default function BrowseDialog({ onClose }: { onClose: () => void }) {
       ) : null}
     </Dialog>
   );
+}
+
+function isOrder(value: string): value is ChannelOrder {
+  return Object.hasOwn(ORDERS, value);
 }

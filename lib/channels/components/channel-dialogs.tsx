@@ -10,6 +10,7 @@ const EditDialog = lazy(() => import("@/lib/channels/components/edit-dialog"));
 const ConfirmDialog = lazy(() => import("@/lib/channels/components/confirm-dialog"));
 const WriteDialog = lazy(() => import("@/lib/channels/components/write-dialog"));
 const InviteDialog = lazy(() => import("@/lib/channels/components/invite-dialog"));
+const MembersDialog = lazy(() => import("@/lib/channels/components/members-dialog"));
 const SectionDialog = lazy(() => import("@/lib/channels/components/section-dialog"));
 const PeopleDialog = lazy(() => import("@/lib/workspaces/components/people-dialog"));
 
@@ -19,6 +20,7 @@ export type DialogName =
   | "people"
   | "write"
   | "invite"
+  | "members"
   | "section"
   | "rename"
   | "topic"
@@ -32,6 +34,8 @@ interface ChannelDialogsProps {
   channel: ChannelView | undefined;
   /** What stands beside a person in a list of people. */
   markOf: (accountId: string) => ReactNode;
+  /** Shows another one in its place. */
+  onDialog: (dialog: DialogName) => void;
   onClose: () => void;
 }
 
@@ -40,7 +44,7 @@ export function ChannelDialogs({ shown, ...rest }: ChannelDialogsProps) {
   return <Suspense fallback={null}>{shown === null ? null : dialog(shown, rest)}</Suspense>;
 }
 
-function dialog(shown: DialogName, { channel, markOf, onClose }: Omit<ChannelDialogsProps, "shown">) {
+function dialog(shown: DialogName, { channel, markOf, onDialog, onClose }: Omit<ChannelDialogsProps, "shown">) {
   switch (shown) {
     case "browse":
       return <BrowseDialog onClose={onClose} />;
@@ -58,8 +62,14 @@ function dialog(shown: DialogName, { channel, markOf, onClose }: Omit<ChannelDia
       return <WriteDialog markOf={markOf} onClose={onClose} />;
     case "invite":
       return channel === undefined ? null : <InviteDialog channel={channel} markOf={markOf} onClose={onClose} />;
+    case "members":
+      return channel === undefined ? null : (
+        <MembersDialog channel={channel} markOf={markOf} onAdd={() => onDialog("invite")} onClose={onClose} />
+      );
     case "section":
-      return channel === undefined ? null : <SectionDialog channel={channel} onClose={onClose} />;
+      return channel === undefined ? null : (
+        <SectionDialog channelId={channel.id} section={channel.section} onClose={onClose} />
+      );
     case "rename":
     case "topic":
       return channel === undefined ? null : <EditDialog field={shown} channel={channel} onClose={onClose} />;

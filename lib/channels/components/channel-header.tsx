@@ -22,6 +22,7 @@ import {
   UserPlus,
   Users,
 } from "lucide-react";
+import { attempt } from "@/lib/channels/attempt";
 import type { ChannelView } from "@/lib/channels/channel.events";
 import { useChannelActions } from "@/lib/channels/channel.hooks";
 import type { DialogName } from "@/lib/channels/components/channel-dialogs";
@@ -37,24 +38,28 @@ interface ChannelHeaderProps {
   onShowList: () => void;
   onDialog: (dialog: DialogName) => void;
   onPins: () => void;
+  /** Says what went wrong with something chosen from the menu. */
+  onProblem: (sentence: string) => void;
 }
 
 const ICON = { size: 16, strokeWidth: 1.75 };
 
-function changesOf({ archivedAt }: ChannelView, onDialog: (dialog: DialogName) => void): MenuItem[] {
+function changesOf({ archivedAt, isDefault }: ChannelView, onDialog: (dialog: DialogName) => void): MenuItem[] {
   if (archivedAt !== null) {
     return [{ label: "Bring it back", icon: <ArchiveRestore {...ICON} />, onSelect: () => onDialog("unarchive") }];
   }
   return [
     { label: "Rename", icon: <Pencil {...ICON} />, onSelect: () => onDialog("rename") },
     { label: "Set the topic", icon: <MessageSquareText {...ICON} />, onSelect: () => onDialog("topic") },
-    { label: "Archive", icon: <Archive {...ICON} />, onSelect: () => onDialog("archive") },
+    ...(isDefault
+      ? []
+      : [{ label: "Archive", icon: <Archive {...ICON} />, onSelect: () => onDialog("archive" as const) }]),
   ];
 }
 
 /** The line above a channel: what it is called and about, who is here, and what one can do to it. */
 export function ChannelHeader(props: ChannelHeaderProps) {
-  const { channel, sidebarCollapsed, onShowSidebar, onShowList, onDialog, onPins } = props;
+  const { channel, sidebarCollapsed, onShowSidebar, onShowList, onDialog, onPins, onProblem } = props;
   const guest = useWorkspace((state) => state.me.role === "guest");
   const joined = channel.readSeq !== null;
   const direct = channel.kind === "direct";
@@ -69,12 +74,12 @@ export function ChannelHeader(props: ChannelHeaderProps) {
     {
       label: channel.starred ? "Take from favourites" : "Add to favourites",
       icon: <Star {...ICON} />,
-      onSelect: () => void prefer(channel.id, { starred: !channel.starred }),
+      onSelect: () => attempt(prefer(channel.id, { starred: !channel.starred }), onProblem),
     },
     {
       label: channel.muted ? "Unmute" : "Mute",
       icon: channel.muted ? <Bell {...ICON} /> : <BellOff {...ICON} />,
-      onSelect: () => void prefer(channel.id, { muted: !channel.muted }),
+      onSelect: () => attempt(prefer(channel.id, { muted: !channel.muted }), onProblem),
     },
     { label: "Move to a section", icon: <FolderInput {...ICON} />, onSelect: () => onDialog("section") },
     ...(direct
@@ -82,7 +87,7 @@ export function ChannelHeader(props: ChannelHeaderProps) {
           {
             label: "Hide until something is said",
             icon: <EyeOff {...ICON} />,
-            onSelect: () => void prefer(channel.id, { hidden: true }),
+            onSelect: () => attempt(prefer(channel.id, { hidden: true }), onProblem),
           },
         ]
       : []),
@@ -96,7 +101,7 @@ export function ChannelHeader(props: ChannelHeaderProps) {
           {
             label: mayPost ? "Let only admins write" : "Let everybody write",
             icon: <Megaphone {...ICON} />,
-            onSelect: () => void change(channel.id, { posting: mayPost ? "admins" : "all" }),
+            onSelect: () => attempt(change(channel.id, { posting: mayPost ? "admins" : "all" }), onProblem),
           },
         ]
       : []),
@@ -130,8 +135,8 @@ export function ChannelHeader(props: ChannelHeaderProps) {
         </div>
         <button
           type="button"
-          onClick={() => onDialog("people")}
-          aria-label={`${channel.memberCount === 1 ? "1 member" : `${channel.memberCount} members`}, show people`}
+          onClick={() => onDialog(joined ? "members" : "people")}
+          aria-label={`${channel.memberCount === 1 ? "1 member" : `${channel.memberCount} members`}, show ${joined ? "members" : "people"}`}
           className="target inline-flex shrink-0 items-center gap-1.5 rounded-sm px-2 text-meta text-muted tabular-nums transition-colors hover:bg-hover hover:text-strong max-md:min-w-11"
         >
           <Users {...ICON} aria-hidden="true" />

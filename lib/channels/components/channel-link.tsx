@@ -1,6 +1,6 @@
 "use client";
 
-import { Hash, Lock } from "lucide-react";
+import { BellOff, Hash, Lock } from "lucide-react";
 import { type MouseEvent, memo, type ReactNode } from "react";
 import type { ChannelView } from "@/lib/channels/channel.events";
 
@@ -33,7 +33,7 @@ export const ChannelLink = memo(function ChannelLink(props: ChannelLinkProps) {
   const { href, name, kind, unread, mentions, active, muted, mark, onGo } = props;
   const Icon = kind === "private" ? Lock : Hash;
   const shown = muted ? mentions : unread;
-  const weight = shown > 0 ? "font-semibold text-strong" : active ? "text-strong" : "text-muted";
+  const weight = muted ? "text-muted" : shown > 0 ? "font-semibold text-strong" : active ? "text-strong" : "text-muted";
   return (
     <a
       href={href}
@@ -44,12 +44,18 @@ export const ChannelLink = memo(function ChannelLink(props: ChannelLinkProps) {
         event.preventDefault();
         onGo(href);
       }}
-      className={`target flex items-center gap-2 rounded-sm px-2 text-message transition-colors hover:text-strong ${muted && !active ? "opacity-60" : ""} ${weight} ${active ? "bg-active" : "hover:bg-hover"}`}
+      className={`target flex items-center gap-2 rounded-sm px-2 text-message transition-colors hover:text-strong ${weight} ${active ? "bg-active" : "hover:bg-hover"}`}
     >
       {mark ?? <Icon size={16} strokeWidth={1.75} aria-hidden="true" className="shrink-0 text-muted" />}
       <span className="min-w-0 grow truncate">
         <bdi>{name}</bdi>
       </span>
+      {muted ? (
+        <>
+          <BellOff size={14} strokeWidth={1.75} aria-hidden="true" className="shrink-0" />
+          <span className="sr-only">muted</span>
+        </>
+      ) : null}
       {shown === 0 ? null : (
         <span
           className={`shrink-0 rounded-full px-1.5 text-small tabular-nums ${mentions > 0 ? "bg-accent font-semibold text-on-accent" : "font-medium text-body"}`}

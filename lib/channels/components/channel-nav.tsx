@@ -1,7 +1,7 @@
 "use client";
 
 import { Compass, Plus } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useMemo } from "react";
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
 import type { ChannelView } from "@/lib/channels/channel.events";
 import { useChannels } from "@/lib/channels/channel.hooks";
 import { listedChannels, unreadCount } from "@/lib/channels/channel.selectors";
@@ -9,6 +9,7 @@ import { channelPath } from "@/lib/channels/channel-path";
 import { channelTitle } from "@/lib/channels/channel-title";
 import { ChannelLink } from "@/lib/channels/components/channel-link";
 import { NavSection } from "@/lib/channels/components/nav-section";
+import { SectionMenu } from "@/lib/channels/components/section-menu";
 import { IconButton } from "@/lib/ui/icon-button";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
@@ -20,8 +21,12 @@ interface ChannelNavProps {
   onCreate?: (() => void) | undefined;
   /** Begins a direct conversation. */
   onWrite: () => void;
-  /** What stands beside a person, as whether they are there. */
-  markOf: (accountId: string) => ReactNode;
+  /** What stands before a person, as whether they are there. */
+  dotOf: (accountId: string) => ReactNode;
+  onProblem: (sentence: string) => void;
+  /** The sections that are put away at the start, by key, and who hears of each change of them. */
+  folded: readonly string[];
+  onFold: (folded: readonly string[]) => void;
 }
 
 /** Up and down go from link to link, as in any list. */
@@ -37,11 +42,22 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 }
 
 /** One's channels, each a link with what is unread in it. */
-export function ChannelNav({ activeId, onGo, onBrowse, onCreate, onWrite, markOf }: ChannelNavProps) {
+export function ChannelNav({
+  activeId,
+  onGo,
+  onBrowse,
+  onCreate,
+  onWrite,
+  folded,
+  onFold,
+  dotOf,
+  onProblem,
+}: ChannelNavProps) {
   const state = useChannels((channels) => channels);
   const slug = useWorkspace((workspace) => workspace.workspace.slug);
   const members = useWorkspace((workspace) => workspace.members);
   const me = useWorkspace((workspace) => workspace.me.id);
+  const [closed, setClosed] = useState(folded);
   const list = useMemo(() => listedChannels(state, activeId), [state, activeId]);
   const link = (channel: ChannelView) => {
     const direct = channel.kind === "direct";
@@ -58,7 +74,7 @@ export function ChannelNav({ activeId, onGo, onBrowse, onCreate, onWrite, markOf
           active={channel.id === activeId}
           muted={channel.muted}
           {...(direct && {
-            mark: <PeopleMark others={more.length + 1}>{other && more.length === 0 ? markOf(other) : null}</PeopleMark>,
+            mark: <PeopleMark others={more.length + 1}>{other && more.length === 0 ? dotOf(other) : null}</PeopleMark>,
           })}
           onGo={onGo}
         />
@@ -82,24 +98,35 @@ export function ChannelNav({ activeId, onGo, onBrowse, onCreate, onWrite, markOf
       <Plus size={16} strokeWidth={1.75} aria-hidden="true" />
     </IconButton>
   );
-  const holdsActive = list.archived.some(({ id }) => id === activeId);
+  const isFolded = (key: string) => closed.includes(key);
+  const toggle = (key: string) => {
+    const next = isFolded(key) ? closed.filter((one) => one !== key) : [...closed, key];
+    setClosed(next);
+    onFold(next);
+  };
+  /** What stands in a section that is put away: where one is, and what calls one. */
+  const calling = (channel: ChannelView) =>
+    channel.id === activeId ||
+    channel.mentionCount > 0 ||
+    (channel.kind === "direct" && !channel.muted && unreadCount(channel) > 0);
+  const section = (key: string, title: string, held: ChannelView[], tools?: ReactNode) => (
+    <NavSection key={key} title={title} folded={isFolded(key)} onFold={() => toggle(key)} tools={tools}>
+      {(isFolded(key) ? held.filter(calling) : held).map(link)}
+    </NavSection>
+  );
+  // The archived ones begin put away: the key says that they are not.
+  const archiveShown = isFolded("archive shown");
   return (
-    <nav aria-label="Channels" onKeyDown={moveFocus} className="flex flex-col gap-3">
-      {list.favourites.length === 0 ? null : <NavSection title="Favourites">{list.favourites.map(link)}</NavSection>}
-      {list.sections.map(({ name, channels }) => (
-        <NavSection key={name} title={name}>
-          {channels.map(link)}
-        </NavSection>
-      ))}
-      <NavSection title="Channels" tools={browse}>
-        {list.channels.map(link)}
-      </NavSection>
-      <NavSection title="Direct messages" tools={write}>
-        {list.direct.map(link)}
-      </NavSection>
+    <nav aria-label="Channels" onKeyDown={moveFocus} className="flex flex-col gap-3 pt-2">
+      {list.favourites.length === 0 ? null : section("favourites", "Favourites", list.favourites)}
+      {list.sections.map(({ name, channels }) =>
+        section(`own ${name}`, name, channels, <SectionMenu name={name} onProblem={onProblem} />),
+      )}
+      {section("channels", "Channels", list.channels, browse)}
+      {section("direct", "Direct messages", list.direct, write)}
       {list.archived.length === 0 ? null : (
-        <NavSection title="Archived" closed={!holdsActive}>
-          {list.archived.map(link)}
+        <NavSection title="Archived" folded={!archiveShown} onFold={() => toggle("archive shown")}>
+          {(archiveShown ? list.archived : list.archived.filter(({ id }) => id === activeId)).map(link)}
         </NavSection>
       )}
     </nav>

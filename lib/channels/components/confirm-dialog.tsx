@@ -18,10 +18,12 @@ interface Question {
 const QUESTIONS: Record<"leave" | "archive" | "unarchive", Question> = {
   leave: {
     ask: (name) => `Leave #${name}?`,
-    explain: ({ kind }) =>
-      kind === "public"
-        ? "You can join it again at any time. What you said there stays."
-        : "It is private: to come back, somebody in it has to add you. What you said there stays.",
+    explain: ({ kind, memberCount }) =>
+      kind === "private" && memberCount === 1
+        ? "You are the last one in it. Once you leave, nobody can come back and nobody can read what was said there."
+        : kind === "public"
+          ? "You can join it again at any time. What you said there stays."
+          : "It is private: to come back, somebody in it has to add you. What you said there stays.",
     yes: "Leave",
     look: "danger",
     run: ({ leave }, id) => leave(id),

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import type { ChannelView } from "@/lib/channels/channel.events";
 import { useChannelActions } from "@/lib/channels/channel.hooks";
 import { PeoplePicker } from "@/lib/channels/components/people-picker";
+import { useChannelMembers } from "@/lib/channels/members.hooks";
 import { isRefusal } from "@/lib/shared/errors";
 import { Button } from "@/lib/ui/button";
 import Dialog from "@/lib/ui/dialog";
@@ -20,6 +21,7 @@ const MOST = 100;
 /** Adds people to a channel. Whoever is in it already stays. */
 export default function InviteDialog({ channel, markOf, onClose }: InviteDialogProps) {
   const { invite } = useChannelActions();
+  const { memberIds } = useChannelMembers(channel);
   const [chosen, setChosen] = useState<string[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -46,7 +48,7 @@ export default function InviteDialog({ channel, markOf, onClose }: InviteDialogP
         className="flex flex-col gap-3"
       >
         {problem === null ? null : <Notice tone="danger">{problem}</Notice>}
-        <PeoplePicker chosen={chosen} most={MOST} markOf={markOf} onChange={setChosen} />
+        <PeoplePicker chosen={chosen} most={MOST} without={memberIds ?? []} markOf={markOf} onChange={setChosen} />
         <div className="flex justify-end gap-2">
           <Button look="plain" onClick={onClose}>
             Cancel

@@ -3,31 +3,37 @@ import type { ReactNode } from "react";
 
 interface NavSectionProps {
   title: string;
-  /** Begins put away. */
-  closed?: boolean;
+  /** Put away, but for what is given as children. */
+  folded: boolean;
+  onFold: () => void;
   tools?: ReactNode;
   children: ReactNode;
 }
 
 /** A part of the list of channels, to be opened and put away. */
-export function NavSection({ title, closed = false, tools, children }: NavSectionProps) {
+export function NavSection({ title, folded, onFold, tools, children }: NavSectionProps) {
   return (
-    <div className="relative">
-      <details open={!closed} className="group">
-        <summary className="target flex min-h-7 list-none items-center gap-1 rounded-sm px-1 text-small font-medium text-muted hover:text-strong">
-          <ChevronRight
-            size={14}
-            strokeWidth={1.75}
-            aria-hidden="true"
-            className="shrink-0 transition-transform group-open:rotate-90 rtl:-scale-x-100"
-          />
-          <h2 className="truncate">
-            <bdi>{title}</bdi>
-          </h2>
-        </summary>
-        <ul className="flex flex-col gap-px">{children}</ul>
-      </details>
-      {tools === undefined ? null : <div className="absolute end-0 top-0 flex max-md:top-[-0.25rem]">{tools}</div>}
-    </div>
+    <section aria-label={title}>
+      <div className="flex min-h-8 items-center">
+        <h2 className="min-w-0 grow">
+          <button
+            type="button"
+            aria-expanded={!folded}
+            onClick={onFold}
+            className="target flex min-h-7 w-full items-center gap-1 rounded-sm px-1 text-small font-medium text-muted hover:text-strong"
+          >
+            <ChevronRight
+              size={14}
+              strokeWidth={1.75}
+              aria-hidden="true"
+              className={`shrink-0 transition-transform ${folded ? "rtl:-scale-x-100" : "rotate-90"}`}
+            />
+            <bdi className="truncate">{title}</bdi>
+          </button>
+        </h2>
+        {tools}
+      </div>
+      <ul className="flex flex-col gap-px">{children}</ul>
+    </section>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { useId } from "react";
-import type { ChannelView } from "@/lib/channels/channel.events";
 import { useChannelActions, useChannels } from "@/lib/channels/channel.hooks";
 import { Button } from "@/lib/ui/button";
 import Dialog from "@/lib/ui/dialog";
@@ -9,24 +8,38 @@ import { Notice } from "@/lib/ui/notice";
 import { TextField } from "@/lib/ui/text-field";
 import { useForm } from "@/lib/ui/use-form";
 
-/** Moves a channel to a section of one's own list, which is there as long as something is in it. */
-export default function SectionDialog({ channel, onClose }: { channel: ChannelView; onClose: () => void }) {
-  const { prefer } = useChannelActions();
+interface SectionDialogProps {
+  /** Where it stands now. */
+  section: string | null;
+  /** The one channel to be moved; without it, all of the section. */
+  channelId?: string;
+  onClose: () => void;
+}
+
+/** Moves a channel, or all of a section, to a section of one's own list, which is there as long as it holds something. */
+export default function SectionDialog({ section: from, channelId, onClose }: SectionDialogProps) {
+  const { prefer, moveSection } = useChannelActions();
   const channels = useChannels((state) => state);
   const listId = useId();
   const known = [...new Set([...channels.values()].flatMap(({ section }) => section ?? []))].sort();
   const { form, busy, errors, problem, onSubmit } = useForm(async ({ section = "" }) => {
-    await prefer(channel.id, { section: section.trim() === "" ? null : section.trim() });
+    const to = section.trim() === "" ? null : section.trim();
+    if (channelId !== undefined) await prefer(channelId, { section: to });
+    else if (from !== null) await moveSection(from, to);
     onClose();
   });
   return (
-    <Dialog title="Move to a section" description="Sections are yours alone." onClose={onClose}>
+    <Dialog
+      title={channelId === undefined ? "Rename the section" : "Move to a section"}
+      description="Sections are yours alone."
+      onClose={onClose}
+    >
       <form ref={form} noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
         {problem === null ? null : <Notice tone="danger">{problem}</Notice>}
         <TextField
           name="section"
           label="Section (empty for none)"
-          defaultValue={channel.section ?? ""}
+          defaultValue={from ?? ""}
           list={listId}
           autoComplete="off"
           error={errors.section}
@@ -41,7 +54,7 @@ export default function SectionDialog({ channel, onClose }: { channel: ChannelVi
             Cancel
           </Button>
           <Button type="submit" look="primary" busy={busy}>
-            Move
+            {channelId === undefined ? "Rename" : "Move"}
           </Button>
         </div>
       </form>

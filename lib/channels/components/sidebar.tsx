@@ -21,12 +21,18 @@ interface SidebarProps {
   onDialog: (dialog: DialogName) => void;
   /** What stands above the channels. */
   before?: ReactNode;
-  /** What stands beside a person, as whether they are there. */
-  markOf: (accountId: string) => ReactNode;
+  /** What stands before a person, as whether they are there. */
+  dotOf: (accountId: string) => ReactNode;
+  /** Says what went wrong with something chosen from a menu. */
+  onProblem: (sentence: string) => void;
+  /** The sections that are put away at the start, by key, and who hears of each change of them. */
+  folded: readonly string[];
+  onFold: (folded: readonly string[]) => void;
 }
 
 /** The column with the workspace above, the channels in the middle and oneself at the foot. */
-export function Sidebar({ activeId, collapsed, onCollapse, listShown, onGo, onDialog, before, markOf }: SidebarProps) {
+export function Sidebar(props: SidebarProps) {
+  const { activeId, collapsed, onCollapse, listShown, onGo, onDialog, before, ...list } = props;
   const guest = useWorkspace((state) => state.me.role === "guest");
   return (
     <aside
@@ -56,7 +62,7 @@ export function Sidebar({ activeId, collapsed, onCollapse, listShown, onGo, onDi
           onGo={onGo}
           onBrowse={() => onDialog("browse")}
           onWrite={() => onDialog("write")}
-          markOf={markOf}
+          {...list}
           onCreate={guest ? undefined : () => onDialog("create")}
         />
       </div>
