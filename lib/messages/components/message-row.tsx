@@ -1,5 +1,5 @@
 import { memo, useEffect, useId } from "react";
-import type { ShownMessage } from "@/lib/messages/changes/pending-change";
+import type { ShownMessage } from "@/lib/messages/browser/pending-change";
 import { Reactions } from "@/lib/messages/components/reactions";
 import { RowContent } from "@/lib/messages/components/row-content";
 import { Going, NotSaved, RowButton, TakeBack } from "@/lib/messages/components/row-notes";

@@ -108,7 +108,7 @@ export async function openProductClient({ name, person, proxy, recorder, patienc
     if (!response.ok) throw new Error(`The shell was answered by ${response.status}.`);
     const fresh: WorkspaceShell = await response.json();
     workspace.tell({ type: "shell", shell: fresh });
-    channels.tell({ type: "shell", channels: fresh.channels, replace: false });
+    channels.tell({ type: "shell", channels: fresh.channels, replace: false, readOn: new Set() });
     for (const { id, version, readSeq } of fresh.channels) if (readSeq !== null) connection.setCursor(id, version);
   }
 
