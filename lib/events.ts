@@ -6,6 +6,7 @@ import type { PresenceChange } from "@/lib/presence/presence.events";
 import type { SavedChange } from "@/lib/saved/saved.events";
 import type { ErrorBody } from "@/lib/shared/errors";
 import type { FollowedThread, ThreadStanding } from "@/lib/threads/thread.events";
+import type { Role } from "@/lib/workspaces/workspace.events";
 
 export type Answer<T> = ({ ok: true } & T) | { ok: false; error: ErrorBody };
 type Ask<Payload, T> = (payload: Payload, acknowledge: (answer: Answer<T>) => void) => void;
@@ -48,6 +49,6 @@ export interface ServerToClient {
   "channel:unread": (fact: { channelId: string; readSeq: number; mentionCount: number }) => void;
   "message:saved": (fact: SavedChange) => void;
   presence: (fact: { changes: PresenceChange[] }) => void;
-  "member:updated": (fact: { account: AccountView }) => void;
+  "member:updated": (fact: { account: AccountView; role?: Role }) => void;
   "server:closing": (fact: { reconnectInMs: number }) => void;
 }

@@ -22,6 +22,8 @@ export function channelAt<C extends Named>(part: string, channels: Iterable<C>):
   let byName: C | undefined;
   for (const channel of channels) {
     if (channel.id === folded) return channel;
+    // A direct channel has no name.
+    if (channel.name === "") continue;
     if (channel.name === sought || (byName === undefined && fold(channel.name) === folded)) byName = channel;
   }
   return byName;

@@ -15,6 +15,15 @@ export interface ChannelView {
   mentionCount: number;
   archivedAt: string | null;
   memberCount: number;
+  /** Of a direct channel, everybody in it; null of others. */
+  memberIds: string[] | null;
+  posting: "all" | "admins";
+  /** How one's own list shows it: among the favourites, quietly, in a section of one's own. */
+  starred: boolean;
+  muted: boolean;
+  section: string | null;
+  /** Not listed until something above this is said. */
+  hiddenSeq: number | null;
 }
 
 /** A step of the channel's version: `role: null` means that the account went. */
@@ -49,8 +58,20 @@ export const changeChannelSchema = z.strictObject({
   name: channelName.optional(),
   topic: textOf(0, 250).optional(),
   archived: z.boolean().optional(),
+  posting: z.enum(["all", "admins"]).optional(),
 });
 export type ChangeChannel = z.output<typeof changeChannelSchema>;
+
+/** The others; none for one's own notes. */
+export const directSchema = z.strictObject({ memberIds: z.array(idSchema).max(8) });
+
+export const channelPreferencesSchema = z.strictObject({
+  starred: z.boolean().optional(),
+  muted: z.boolean().optional(),
+  section: textOf(1, 40).nullish(),
+  hidden: z.boolean().optional(),
+});
+export type ChannelPreferences = z.output<typeof channelPreferencesSchema>;
 
 export const joinChannelSchema = z.strictObject({ accountIds: z.array(idSchema).min(1).max(100).optional() });
 

@@ -106,10 +106,20 @@ export function useFreshChannels(): void {
 
 export interface ChannelActions {
   create(fields: { name: string; topic?: string; private?: boolean }): Promise<ChannelView>;
-  change(channelId: string, fields: { name?: string; topic?: string; archived?: boolean }): Promise<void>;
+  change(
+    channelId: string,
+    fields: { name?: string; topic?: string; archived?: boolean; posting?: "all" | "admins" },
+  ): Promise<void>;
   join(channelId: string): Promise<void>;
   leave(channelId: string): Promise<void>;
   invite(channelId: string, accountIds: string[]): Promise<void>;
+  /** The one conversation with these people; with nobody, one's own notes. */
+  write(memberIds: string[]): Promise<ChannelView>;
+  /** Sets how one's own list shows a channel. */
+  prefer(
+    channelId: string,
+    preferences: { starred?: boolean; muted?: boolean; section?: string | null; hidden?: boolean },
+  ): Promise<void>;
 }
 
 /** What one can do to channels. Each resolves when it is done and shown, or rejects with a Refusal. */
@@ -136,6 +146,16 @@ export function useChannelActions(): ChannelActions {
       await rest("DELETE", `/channels/${channelId}/members/${me}`);
       connection.dropChannel(channelId);
       store.tell({ type: "left", channelId });
+    },
+    async write(memberIds) {
+      const { channel } = await rest<{ channel: ChannelView }>("POST", `/workspaces/${slug}/direct`, { memberIds });
+      connection.setCursor(channel.id, channel.version);
+      store.tell({ type: "joined", channel });
+      return channel;
+    },
+    async prefer(channelId, preferences) {
+      const { channel } = await rest<{ channel: ChannelView }>("PATCH", `/channels/${channelId}/me`, preferences);
+      store.tell({ type: "updated", channel });
     },
     async invite(channelId, accountIds) {
       await rest("POST", `/channels/${channelId}/members`, { accountIds });

@@ -1,3 +1,4 @@
+import type { ChangeChannel } from "@/lib/channels/channel.events";
 import type { ChannelStanding } from "@/lib/channels/channel.queries";
 import { notFound, Refusal } from "@/lib/shared/errors";
 import type { Role } from "@/lib/workspaces/workspace.events";
@@ -9,12 +10,15 @@ export function checkMayCreateChannel(role: Role): void {
     throw new Refusal("forbidden", "Guests cannot create channels. Choose a password to become a member.");
 }
 
-export function checkMayChangeChannel(standing: ChannelStanding, archives: boolean): void {
+export function checkMayChangeChannel(standing: ChannelStanding, { archived, posting }: ChangeChannel): void {
   if (!standing.isMember) throw notFound("The channel");
   if (standing.channel.kind === "direct")
     throw new Refusal("forbidden", "A direct conversation has no name, topic or archive.");
   if (standing.role === "guest") throw new Refusal("forbidden", "Guests cannot change channels.");
-  if (archives && standing.isDefault) {
+  if (posting !== undefined && standing.role !== "owner" && standing.role !== "admin") {
+    throw new Refusal("forbidden", "Only an owner or an admin decides who may write to a channel.");
+  }
+  if (archived === true && standing.isDefault) {
     throw new Refusal("forbidden", "This channel cannot be archived: everybody is in it.");
   }
 }

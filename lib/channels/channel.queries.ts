@@ -19,10 +19,16 @@ interface ChannelRow {
   archived_at: Date | null;
   read_seq: number | null;
   mention_count: number | null;
+  direct_key: string | null;
+  posting: ChannelView["posting"];
+  starred: boolean | null;
+  muted: boolean | null;
+  section: string | null;
+  hidden_seq: number | null;
 }
 
 const COLUMNS = `c.id, c.workspace_id, c.kind, c.name, c.topic, c.last_seq, c.version, c.member_count, c.archived_at,
-  cm.read_seq, cm.mention_count`;
+  c.direct_key, c.posting, cm.read_seq, cm.mention_count, cm.starred, cm.muted, cm.section, cm.hidden_seq`;
 
 function channelView(row: ChannelRow): ChannelView {
   return {
@@ -37,6 +43,12 @@ function channelView(row: ChannelRow): ChannelView {
     mentionCount: row.mention_count ?? 0,
     archivedAt: row.archived_at?.toISOString() ?? null,
     memberCount: row.member_count,
+    memberIds: row.direct_key?.split(",") ?? null,
+    posting: row.posting,
+    starred: row.starred ?? false,
+    muted: row.muted ?? false,
+    section: row.section,
+    hiddenSeq: row.hidden_seq,
   };
 }
 
@@ -183,12 +195,15 @@ export async function readStanding(viewer: { account: { id: string } }, channelI
   };
 }
 
+type MemberMarks = Pick<ChannelView, "mentionCount" | "starred" | "muted" | "section" | "hiddenSeq"> & {
+  readSeq: number;
+};
+
 /** How each member of a channel sees it: only what differs between them. */
-export async function readMemberMarks(
-  channelId: string,
-): Promise<{ accountId: string; readSeq: number; mentionCount: number }[]> {
-  const { rows } = await pool().query<{ accountId: string; readSeq: number; mentionCount: number }>(
-    `SELECT account_id AS "accountId", read_seq AS "readSeq", mention_count AS "mentionCount"
+export async function readMemberMarks(channelId: string): Promise<({ accountId: string } & MemberMarks)[]> {
+  const { rows } = await pool().query<{ accountId: string } & MemberMarks>(
+    `SELECT account_id AS "accountId", read_seq AS "readSeq", mention_count AS "mentionCount", starred, muted, section,
+        hidden_seq AS "hiddenSeq"
       FROM channel_members WHERE channel_id = $1`,
     [channelId],
   );

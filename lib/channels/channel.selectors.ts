@@ -13,15 +13,35 @@ export function unreadCount({ lastSeq, readSeq }: Pick<ChannelView, "lastSeq" | 
   return readSeq === null ? 0 : Math.max(0, lastSeq - readSeq);
 }
 
-/** One's own channels by name, the archived ones apart. */
-export function ownChannels(state: ChannelsState): { open: ChannelView[]; archived: ChannelView[] } {
-  const own = [...state.values()]
-    .filter((channel) => channel.readSeq !== null && channel.kind !== "direct")
-    .sort(byName);
+/** One's own channels, each in one place of the list. Sections of one's own by name, channels in each by name. */
+export interface ChannelList {
+  favourites: ChannelView[];
+  sections: { name: string; channels: ChannelView[] }[];
+  channels: ChannelView[];
+  direct: ChannelView[];
+  archived: ChannelView[];
+}
+
+/** @param activeId the open channel, which is listed even where it is hidden */
+export function listedChannels(state: ChannelsState, activeId: string | undefined): ChannelList {
+  const own = [...state.values()].filter((channel) => channel.readSeq !== null).sort(byName);
+  const archived = own.filter(({ archivedAt }) => archivedAt !== null);
+  const open = own.filter((channel) => channel.archivedAt === null && (channel.id === activeId || isListed(channel)));
+  const others = open.filter(({ starred }) => !starred);
+  const names = [...new Set(others.flatMap(({ section }) => section ?? []))].sort(collator.compare);
+  const unsorted = others.filter(({ section }) => section === null);
   return {
-    open: own.filter((channel) => channel.archivedAt === null),
-    archived: own.filter((channel) => channel.archivedAt !== null),
+    favourites: open.filter(({ starred }) => starred),
+    sections: names.map((name) => ({ name, channels: others.filter(({ section }) => section === name) })),
+    channels: unsorted.filter(({ kind }) => kind !== "direct"),
+    direct: unsorted.filter(({ kind }) => kind === "direct"),
+    archived,
   };
+}
+
+/** A direct channel in which nobody has said anything yet is the affair of whoever opened it. */
+function isListed({ kind, lastSeq, hiddenSeq }: ChannelView): boolean {
+  return (kind !== "direct" || lastSeq > 0) && (hiddenSeq === null || lastSeq > hiddenSeq);
 }
 
 /** The public channels whose name or topic contains the words sought, by name, archived ones last. */
@@ -35,12 +55,14 @@ export function publicChannels(state: ChannelsState, sought: string): ChannelVie
 /** How many messages wait in the channels that still live. */
 export function unreadTotal(state: ChannelsState): number {
   let total = 0;
-  for (const channel of state.values()) if (channel.archivedAt === null) total += unreadCount(channel);
+  for (const channel of state.values()) {
+    if (channel.archivedAt === null) total += channel.muted ? channel.mentionCount : unreadCount(channel);
+  }
   return total;
 }
 
 /** What the tab is called: "(3) #general · Harbour Lane". */
-export function tabTitle(state: ChannelsState, channel: ChannelView | undefined, workspaceName: string): string {
+export function tabTitle(state: ChannelsState, channelTitle: string | undefined, workspaceName: string): string {
   const unread = unreadTotal(state);
-  return `${unread > 0 ? `(${unread}) ` : ""}${channel ? `#${channel.name}` : "Not found"} · ${workspaceName}`;
+  return `${unread > 0 ? `(${unread}) ` : ""}${channelTitle ?? "Not found"} · ${workspaceName}`;
 }

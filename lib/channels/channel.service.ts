@@ -8,7 +8,8 @@ import {
   checkMayRemove,
 } from "@/lib/channels/channel.policy";
 import { type ChannelStanding, readMemberMarks, readStanding } from "@/lib/channels/channel.queries";
-import { addMember, removeMember } from "@/lib/channels/membership.service";
+import { enterChannel } from "@/lib/channels/entry.service";
+import { removeMember } from "@/lib/channels/membership.service";
 import { pool } from "@/lib/db/database";
 import { publishToAccount } from "@/lib/realtime/publish";
 import { notFound, Refusal } from "@/lib/shared/errors";
@@ -49,14 +50,14 @@ export async function createChannel(
     ],
   );
   if (rowCount === 0) throw taken(input.name);
-  return await enter(workspace.slug, id, viewer, workspace.role);
+  return await enterChannel(workspace.slug, id, viewer, workspace.role);
 }
 
 /** Lets the viewer into a public channel. Joining twice is joining once. @throws Refusal `not_found`, `forbidden` */
 export async function joinChannel(viewer: Viewer, channelId: string): Promise<ChannelView> {
   const standing = await readStanding(viewer, channelId);
   checkMayJoin(standing);
-  return await enter(standing.workspace.slug, channelId, viewer, standing.role);
+  return await enterChannel(standing.workspace.slug, channelId, viewer, standing.role);
 }
 
 /** Adds people of the same workspace. @throws Refusal `not_found`, `forbidden`, `invalid` naming who is no member */
@@ -75,18 +76,9 @@ export async function inviteToChannel(viewer: Viewer, channelId: string, account
     });
   }
   for (const { account_id, role } of people) {
-    await enter(standing.workspace.slug, channelId, { account: { id: account_id } }, role);
+    await enterChannel(standing.workspace.slug, channelId, { account: { id: account_id } }, role);
   }
   return (await readStanding(viewer, channelId)).channel;
-}
-
-type Newcomer = { account: { id: string } };
-
-async function enter(slug: string, channelId: string, newcomer: Newcomer, role: Role): Promise<ChannelView> {
-  const came = await addMember({ slug, channelId }, newcomer.account.id, role);
-  const { channel } = await readStanding(newcomer, channelId);
-  if (came) publishToAccount(slug, newcomer.account.id, "channel:joined", { channel });
-  return channel;
 }
 
 /** Leaving (one's own id) or removing. @throws Refusal `not_found`, `forbidden` */
@@ -99,11 +91,12 @@ export async function removeFromChannel(viewer: Viewer, channelId: string, accou
 /** Renames, sets the topic, archives or reopens. @throws Refusal `not_found`, `forbidden`, `conflict` */
 export async function changeChannel(viewer: Viewer, channelId: string, change: ChangeChannel): Promise<ChannelView> {
   const standing = await readStanding(viewer, channelId);
-  checkMayChangeChannel(standing, change.archived === true);
+  checkMayChangeChannel(standing, change);
   try {
     await pool().query(
       `UPDATE channels SET name = coalesce($2, name), name_key = coalesce($3, name_key), topic = coalesce($4, topic),
-        archived_at = CASE WHEN $5::boolean IS NULL THEN archived_at WHEN $5 THEN coalesce(archived_at, now()) END
+        archived_at = CASE WHEN $5::boolean IS NULL THEN archived_at WHEN $5 THEN coalesce(archived_at, now()) END,
+        posting = coalesce($6::posting, posting)
         WHERE id = $1`,
       [
         channelId,
@@ -111,6 +104,7 @@ export async function changeChannel(viewer: Viewer, channelId: string, change: C
         change.name === undefined ? null : channelNameKey(change.name),
         change.topic ?? null,
         change.archived ?? null,
+        change.posting ?? null,
       ],
     );
   } catch (error) {

@@ -102,7 +102,7 @@ export function follow(followed: Followed & ReturnType<typeof shellFetcher>): ()
       channels.tell({ type: "read", ...read });
     }),
     connection.on("channel:unread", (unread) => channels.tell({ type: "unread", ...unread })),
-    connection.on("member:updated", ({ account }) => workspace.tell({ type: "account", account })),
+    connection.on("member:updated", (fact) => workspace.tell({ type: "account", ...fact })),
     connection.onEpoch(replaceNext),
     connection.onResynced(() => {
       marks.tellAll();

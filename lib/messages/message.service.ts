@@ -75,6 +75,8 @@ export async function sendMessage(viewer: Viewer, workspace: Workspace, input: S
       throw new Refusal("conflict", "Another message has this id already. Nothing was stored; send it with a new id.");
     case "archived":
       throw new Refusal("forbidden", "This channel is archived: it can be read, and nothing more can be said in it.");
+    case "restricted":
+      throw new Refusal("forbidden", "Only owners and admins write to this channel.");
     case "not_found":
       throw notFound(threadId === null ? "The channel" : "The message to answer");
     case "nested":

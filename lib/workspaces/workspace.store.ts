@@ -13,7 +13,7 @@ export interface WorkspaceState {
 export type WorkspaceFact =
   | { type: "shell"; shell: WorkspacePeople }
   /** An account came, or changed its name or kind. */
-  | { type: "account"; account: AccountView };
+  | { type: "account"; account: AccountView; role?: Role };
 
 /** The state to start from: a shell that holds only some of the members. */
 export function startWorkspace({ workspace, me, members }: WorkspacePeople): WorkspaceState {
@@ -28,7 +28,7 @@ export function workspaceReducer(state: WorkspaceState, fact: WorkspaceFact): Wo
     }
     case "account": {
       const newcomer: Role = fact.account.kind === "guest" ? "guest" : "member";
-      const known = state.members.get(fact.account.id)?.role ?? newcomer;
+      const known = fact.role ?? state.members.get(fact.account.id)?.role ?? newcomer;
       // Whoever was a guest and chose a password is a member now.
       const changed: MemberView = { ...fact.account, role: known === "guest" ? newcomer : known };
       const me = changed.id === state.me.id ? changed : state.me;

@@ -28,6 +28,8 @@ interface Stage {
   /** A session and a token of somebody who plays no role. */
   sessionId: string;
   tokenId: string;
+  /** Somebody who plays no role, and whose role is changed. */
+  bystanderId: string;
 }
 
 interface Row {
@@ -120,6 +122,11 @@ const CALLS: Record<string, Row[]> = {
       expect: inChannel(200, { guest: 403 }),
     },
     { path: () => `/channels/${NOBODY}`, body: () => ({ topic: "matrix" }), expect: everyone(404) },
+    {
+      path: ({ publicId }) => `/channels/${publicId}`,
+      body: () => ({ posting: "all" }),
+      expect: inChannel(403, { owner: 200, admin: 200 }),
+    },
   ],
   "POST /channels/[channelId]/members": [
     { path: ({ privateId }) => `/channels/${privateId}/members`, body: () => ({}), expect: inChannel(200) },
@@ -287,6 +294,38 @@ const CALLS: Record<string, Row[]> = {
     { path: ({ publicId }) => `/channels/${publicId}/unread`, body: () => ({ seq: 1 }), expect: inChannel(200) },
     { path: ({ privateId }) => `/channels/${privateId}/unread`, body: () => ({ seq: 1 }), expect: inChannel(200) },
     { path: () => `/channels/${NOBODY}/unread`, body: () => ({ seq: 1 }), expect: everyone(404) },
+  ],
+  "POST /workspaces/[slug]/direct": [
+    { path: ({ slug }) => `/workspaces/${slug}/direct`, body: () => ({ memberIds: [] }), expect: inWorkspace(201) },
+    // Somebody who is no member of the workspace.
+    {
+      path: ({ slug }) => `/workspaces/${slug}/direct`,
+      body: () => ({ memberIds: [NOBODY] }),
+      expect: inWorkspace(422),
+    },
+    { path: () => "/workspaces/elsewhere/direct", body: () => ({ memberIds: [] }), expect: everyone(404) },
+  ],
+  "PATCH /workspaces/[slug]/members/[accountId]": [
+    {
+      path: ({ slug }) => `/workspaces/${slug}/members/${NOBODY}`,
+      body: () => ({ role: "member" }),
+      expect: inWorkspace(404),
+    },
+    {
+      path: ({ slug, bystanderId }) => `/workspaces/${slug}/members/${bystanderId}`,
+      body: () => ({ role: "admin" }),
+      expect: inWorkspace(403, { owner: 200, admin: 200 }),
+    },
+    {
+      path: ({ slug, bystanderId }) => `/workspaces/${slug}/members/${bystanderId}`,
+      body: () => ({ role: "owner" }),
+      expect: inWorkspace(403, { owner: 200 }),
+    },
+  ],
+  "PATCH /channels/[channelId]/me": [
+    { path: ({ publicId }) => `/channels/${publicId}/me`, body: () => ({ muted: true }), expect: inChannel(200) },
+    { path: ({ privateId }) => `/channels/${privateId}/me`, body: () => ({ starred: true }), expect: inChannel(200) },
+    { path: () => `/channels/${NOBODY}/me`, body: () => ({ muted: true }), expect: everyone(404) },
   ],
   "DELETE /[[...missing]]": [{ path: () => "/no/such/call", expect: everyone(404, 404) }],
   "GET /[[...missing]]": [
@@ -484,6 +523,7 @@ beforeAll(async () => {
     ownersId: await say("owner", publicId),
     ownersDoomedId: await say("owner", privateId),
     own: (role) => own.get(role) ?? { id: NOBODY, doomedId: NOBODY },
+    bystanderId: bystander.account.id,
     sessionId: (await bystander.visitor.call("GET", "/sessions")).body.sessions[0]?.id ?? "",
     tokenId: (await bystander.visitor.call("GET", "/tokens")).body.tokens[0]?.id ?? "",
   };

@@ -1,5 +1,5 @@
 import type { ChannelView } from "@/lib/channels/channel.events";
-import { ownChannels, publicChannels, unreadCount, unreadTotal } from "@/lib/channels/channel.selectors";
+import { listedChannels, publicChannels, unreadCount, unreadTotal } from "@/lib/channels/channel.selectors";
 import {
   type ChannelChange,
   type ChannelFact,
@@ -24,6 +24,12 @@ function channel(name: string, more: Partial<ChannelView> = {}): ChannelView {
     mentionCount: 0,
     archivedAt: null,
     memberCount: 2,
+    memberIds: null,
+    posting: "all",
+    starred: false,
+    muted: false,
+    section: null,
+    hiddenSeq: null,
     ...more,
   };
 }
@@ -132,7 +138,7 @@ describe("coming and going", () => {
     const start = startChannels([channel("general"), channel("board", { kind: "private" })]);
     const leave = (channelId: string): ChannelFact => ({ type: "left", channelId });
     const left = [leave("general"), leave("board")].reduce(channelsReducer, start);
-    expect(ownChannels(left).open).toEqual([]);
+    expect(listedChannels(left, undefined).channels).toEqual([]);
     expect(publicChannels(left, "").map(({ name }) => name)).toEqual(["general"]);
   });
 
@@ -170,7 +176,7 @@ test("channels are listed by name, numbers in their order, archived ones apart",
     channel("attic", { archivedAt }),
     channel("about", { readSeq: null }),
   ]);
-  expect(ownChannels(state).open.map(({ name }) => name)).toEqual(["Team-2", "team-10"]);
-  expect(ownChannels(state).archived.map(({ name }) => name)).toEqual(["attic"]);
+  expect(listedChannels(state, undefined).channels.map(({ name }) => name)).toEqual(["Team-2", "team-10"]);
+  expect(listedChannels(state, undefined).archived.map(({ name }) => name)).toEqual(["attic"]);
   expect(publicChannels(state, "A").map(({ name }) => name)).toEqual(["about", "Team-2", "team-10", "attic"]);
 });

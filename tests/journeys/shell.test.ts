@@ -230,6 +230,8 @@ describe("whoever has left every channel", () => {
       await page.getByRole("button", { name: "Channel menu" }).click();
       await page.getByRole("menuitem", { name: "Leave" }).click();
       await page.getByRole("button", { name: "Leave" }).click();
+      // Behind the open question the list cannot be seen: that it is gone says nothing yet.
+      await page.getByRole("button", { name: "Join the channel" }).waitFor();
       await channelLink(page, name).waitFor({ state: "detached" });
     }
     for (const path of ["/", "/harbour-lane"]) {

@@ -11,6 +11,7 @@ import { ChannelDialogs, type DialogName } from "@/lib/channels/components/chann
 import { ChannelHeader } from "@/lib/channels/components/channel-header";
 import { JoinPanel } from "@/lib/channels/components/join-panel";
 import { Sidebar } from "@/lib/channels/components/sidebar";
+import { useTitleOf } from "@/lib/channels/title.hooks";
 import { Composer } from "@/lib/messages/components/composer";
 import { Timeline } from "@/lib/messages/components/timeline";
 import { useDesk, useExtraActions } from "@/lib/messages/desk.hooks";
@@ -38,6 +39,8 @@ interface ChatScreenProps extends ScreenProps {
   connection: Connection;
 }
 
+const markOf = (accountId: string) => <PresenceMark accountId={accountId} />;
+
 /** The whole screen: the list of channels, and the one that the address names. */
 export function ChatScreen({ connection, address, locale, timeZone, sidebarCollapsed }: ChatScreenProps) {
   const location = useLocation(address);
@@ -58,7 +61,15 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
   const desk = useDesk();
   const authors = useCallback((id: string) => members.get(id), [members]);
 
-  const title = tabTitle(channels, channel, workspace.name);
+  const titleOf = useTitleOf();
+  const channelTitle = channel && titleOf(channel);
+  const title = tabTitle(channels, channelTitle, workspace.name);
+  const role = useWorkspace((state) => state.me.role);
+  const composed = channel && {
+    ...channel,
+    title: titleOf(channel),
+    mayPost: channel.posting === "all" || role === "owner" || role === "admin",
+  };
   useEffect(() => {
     document.title = title;
   }, [title]);
@@ -98,6 +109,7 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
         listShown={listShown || channel === undefined}
         onGo={go}
         onDialog={setDialog}
+        markOf={markOf}
         before={
           <>
             <ThreadsButton
@@ -134,7 +146,7 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
               <>
                 <Timeline
                   key={channel.id}
-                  channel={{ ...channel, readSeq: channel.readSeq }}
+                  channel={{ ...channel, title: titleOf(channel), readSeq: channel.readSeq }}
                   authors={authors}
                   locale={locale}
                   timeZone={timeZone}
@@ -142,16 +154,16 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
                   onOpenThread={beside.openThread}
                   onRead={(seq) => markRead(channel.id, seq)}
                 />
-                <Composer key={`compose ${channel.id}`} channel={channel} />
+                {composed && <Composer key={`compose ${channel.id}`} channel={composed} />}
               </>
             )}
           </>
         )}
       </main>
-      {channel === undefined || channel.readSeq === null || beside.threadId === null ? null : (
+      {composed === undefined || composed.readSeq === null || beside.threadId === null ? null : (
         <ThreadPanel
           key={beside.threadId}
-          channel={channel}
+          channel={composed}
           threadId={beside.threadId}
           authors={authors}
           locale={locale}
@@ -163,7 +175,10 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
       {beside.threadsShown ? (
         <ThreadsPanel
           nameOf={(id) => members.get(id)?.displayName ?? "Somebody"}
-          channelNameOf={(id) => channels.get(id)?.name}
+          titleOf={(id) => {
+            const known = channels.get(id);
+            return known && titleOf(known);
+          }}
           onOpen={({ id, channelId }) => {
             const target = channels.get(channelId);
             if (target !== undefined) go(`${channelPath(workspace.slug, target)}?thread=${id}`);
@@ -171,12 +186,7 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
           onClose={beside.close}
         />
       ) : null}
-      <ChannelDialogs
-        shown={dialog}
-        channel={channel}
-        markOf={(accountId) => <PresenceMark accountId={accountId} />}
-        onClose={() => setDialog(null)}
-      />
+      <ChannelDialogs shown={dialog} channel={channel} markOf={markOf} onClose={() => setDialog(null)} />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import type { Viewer } from "@/lib/auth/account.events";
 import { tabTitle } from "@/lib/channels/channel.selectors";
 import { startChannels } from "@/lib/channels/channel.store";
 import { channelAt } from "@/lib/channels/channel-path";
+import { signedTitle } from "@/lib/channels/channel-title";
 import { readShell } from "@/lib/channels/shell.queries";
 import { readEpoch } from "@/lib/db/life";
 import type { MessagePage } from "@/lib/messages/message.events";
@@ -35,7 +36,10 @@ export async function generateMetadata({ params }: ChannelPageProps): Promise<Me
   const place = viewer === null ? null : await placeOf(viewer, slug, part);
   if (place === null) return {};
   const { shell, channel } = place;
-  return { title: { absolute: tabTitle(startChannels(shell.channels), channel, shell.workspace.name) } };
+  const people = channel?.memberIds == null ? [] : await listMembers(shell.workspace.id, channel.memberIds);
+  const nameOf = (id: string) => people.find((member) => member.id === id)?.displayName;
+  const called = channel && signedTitle(channel, shell.me.id, nameOf);
+  return { title: { absolute: tabTitle(startChannels(shell.channels), called, shell.workspace.name) } };
 }
 
 export default async function ChannelPage({ params, searchParams }: ChannelPageProps) {
@@ -56,7 +60,8 @@ export default async function ChannelPage({ params, searchParams }: ChannelPageP
   if (found?.threadId && thread === null) redirect(`/${slug}/${part}?thread=${found.threadId}&m=${focus}`);
   const page = channel.readSeq === null ? null : await pageAt(viewer, channel.id, found?.seq ?? null);
   const authors = [...new Set(page?.messages.map(({ authorId }) => authorId) ?? [])];
-  const members = await listMembers(shell.workspace.id, authors);
+  const written = shell.channels.flatMap(({ memberIds }) => memberIds ?? []);
+  const members = await listMembers(shell.workspace.id, [...new Set([...authors, ...written])]);
   const screen = await screenOf();
   return (
     <Chat

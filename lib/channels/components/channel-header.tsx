@@ -3,19 +3,29 @@
 import {
   Archive,
   ArchiveRestore,
+  Bell,
+  BellOff,
   ChevronLeft,
   Ellipsis,
+  EyeOff,
+  FolderInput,
   Hash,
   Lock,
   LogOut,
+  Megaphone,
+  MessageCircle,
   MessageSquareText,
   PanelLeftOpen,
   Pencil,
   Pin,
+  Star,
+  UserPlus,
   Users,
 } from "lucide-react";
 import type { ChannelView } from "@/lib/channels/channel.events";
+import { useChannelActions } from "@/lib/channels/channel.hooks";
 import type { DialogName } from "@/lib/channels/components/channel-dialogs";
+import { useTitleOf } from "@/lib/channels/title.hooks";
 import { IconButton } from "@/lib/ui/icon-button";
 import { MenuButton, type MenuItem } from "@/lib/ui/menu";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
@@ -47,8 +57,50 @@ export function ChannelHeader(props: ChannelHeaderProps) {
   const { channel, sidebarCollapsed, onShowSidebar, onShowList, onDialog, onPins } = props;
   const guest = useWorkspace((state) => state.me.role === "guest");
   const joined = channel.readSeq !== null;
-  const Icon = channel.kind === "private" ? Lock : Hash;
+  const direct = channel.kind === "direct";
+  const role = useWorkspace((state) => state.me.role);
+  const { prefer, change } = useChannelActions();
+  const titleOf = useTitleOf();
+  const title = direct ? titleOf(channel) : channel.name;
+  const Icon = channel.kind === "private" ? Lock : direct ? MessageCircle : Hash;
   const leave = { label: "Leave", danger: true, icon: <LogOut {...ICON} />, onSelect: () => onDialog("leave") };
+  const mayPost = channel.posting === "all";
+  const ownItems: MenuItem[] = [
+    {
+      label: channel.starred ? "Take from favourites" : "Add to favourites",
+      icon: <Star {...ICON} />,
+      onSelect: () => void prefer(channel.id, { starred: !channel.starred }),
+    },
+    {
+      label: channel.muted ? "Unmute" : "Mute",
+      icon: channel.muted ? <Bell {...ICON} /> : <BellOff {...ICON} />,
+      onSelect: () => void prefer(channel.id, { muted: !channel.muted }),
+    },
+    { label: "Move to a section", icon: <FolderInput {...ICON} />, onSelect: () => onDialog("section") },
+    ...(direct
+      ? [
+          {
+            label: "Hide until something is said",
+            icon: <EyeOff {...ICON} />,
+            onSelect: () => void prefer(channel.id, { hidden: true }),
+          },
+        ]
+      : []),
+  ];
+  const sharedItems: MenuItem[] = [
+    ...(channel.archivedAt === null
+      ? [{ label: "Add people", icon: <UserPlus {...ICON} />, onSelect: () => onDialog("invite") }]
+      : []),
+    ...(role === "owner" || role === "admin"
+      ? [
+          {
+            label: mayPost ? "Let only admins write" : "Let everybody write",
+            icon: <Megaphone {...ICON} />,
+            onSelect: () => void change(channel.id, { posting: mayPost ? "admins" : "all" }),
+          },
+        ]
+      : []),
+  ];
   return (
     <header className="safe-top shrink-0 border-b border-hairline">
       <div className="flex h-14 items-center gap-1 pe-2 ps-1 md:h-12 md:ps-4">
@@ -63,8 +115,8 @@ export function ChannelHeader(props: ChannelHeaderProps) {
         <div className="flex min-w-0 grow flex-col md:flex-row md:items-center md:gap-3">
           <div className="flex max-w-full min-w-0 items-center gap-1.5 md:shrink-0">
             <Icon {...ICON} aria-hidden="true" className="shrink-0 text-muted" />
-            <h1 title={channel.name} className="truncate text-title font-semibold text-strong md:max-w-[24rem]">
-              {channel.name}
+            <h1 title={title} className="truncate text-title font-semibold text-strong md:max-w-[24rem]">
+              {title}
             </h1>
             {channel.archivedAt === null ? null : (
               <span className="shrink-0 rounded-sm bg-hover px-1.5 text-small text-muted">archived</span>
@@ -95,7 +147,11 @@ export function ChannelHeader(props: ChannelHeaderProps) {
             aria-label="Channel menu"
             title="Channel menu"
             className="inline-flex size-11 shrink-0 items-center justify-center rounded-sm text-muted transition-colors hover:bg-hover hover:text-strong aria-expanded:bg-hover md:size-8"
-            groups={[...(guest ? [] : [{ items: changesOf(channel, onDialog) }]), { items: [leave] }]}
+            groups={[
+              { items: ownItems },
+              ...(guest || direct ? [] : [{ items: [...sharedItems, ...changesOf(channel, onDialog)] }]),
+              ...(direct ? [] : [{ items: [leave] }]),
+            ]}
           >
             <Ellipsis size={18} strokeWidth={1.75} aria-hidden="true" />
           </MenuButton>

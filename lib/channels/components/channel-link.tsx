@@ -1,7 +1,7 @@
 "use client";
 
 import { Hash, Lock } from "lucide-react";
-import { type MouseEvent, memo } from "react";
+import { type MouseEvent, memo, type ReactNode } from "react";
 import type { ChannelView } from "@/lib/channels/channel.events";
 
 interface ChannelLinkProps {
@@ -11,6 +11,9 @@ interface ChannelLinkProps {
   unread: number;
   mentions: number;
   active: boolean;
+  muted: boolean;
+  /** What stands before the name of a direct channel. */
+  mark?: ReactNode;
   onGo: (href: string) => void;
 }
 
@@ -27,9 +30,10 @@ function isPlain(event: MouseEvent): boolean {
 
 /** One channel in the list. Its number is quiet where one was not mentioned. */
 export const ChannelLink = memo(function ChannelLink(props: ChannelLinkProps) {
-  const { href, name, kind, unread, mentions, active, onGo } = props;
+  const { href, name, kind, unread, mentions, active, muted, mark, onGo } = props;
   const Icon = kind === "private" ? Lock : Hash;
-  const weight = unread > 0 ? "font-semibold text-strong" : active ? "text-strong" : "text-muted";
+  const shown = muted ? mentions : unread;
+  const weight = shown > 0 ? "font-semibold text-strong" : active ? "text-strong" : "text-muted";
   return (
     <a
       href={href}
@@ -40,13 +44,13 @@ export const ChannelLink = memo(function ChannelLink(props: ChannelLinkProps) {
         event.preventDefault();
         onGo(href);
       }}
-      className={`target flex items-center gap-2 rounded-sm px-2 text-message transition-colors hover:text-strong ${weight} ${active ? "bg-active" : "hover:bg-hover"}`}
+      className={`target flex items-center gap-2 rounded-sm px-2 text-message transition-colors hover:text-strong ${muted && !active ? "opacity-60" : ""} ${weight} ${active ? "bg-active" : "hover:bg-hover"}`}
     >
-      <Icon size={16} strokeWidth={1.75} aria-hidden="true" className="shrink-0 text-muted" />
+      {mark ?? <Icon size={16} strokeWidth={1.75} aria-hidden="true" className="shrink-0 text-muted" />}
       <span className="min-w-0 grow truncate">
         <bdi>{name}</bdi>
       </span>
-      {unread === 0 ? null : (
+      {shown === 0 ? null : (
         <span
           className={`shrink-0 rounded-full px-1.5 text-small tabular-nums ${mentions > 0 ? "bg-accent font-semibold text-on-accent" : "font-medium text-body"}`}
         >

@@ -1,12 +1,14 @@
 "use client";
 
-import { ChevronRight, Compass, Plus } from "lucide-react";
-import { type KeyboardEvent, useMemo } from "react";
+import { Compass, Plus } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useMemo } from "react";
 import type { ChannelView } from "@/lib/channels/channel.events";
 import { useChannels } from "@/lib/channels/channel.hooks";
-import { ownChannels, unreadCount } from "@/lib/channels/channel.selectors";
+import { listedChannels, unreadCount } from "@/lib/channels/channel.selectors";
 import { channelPath } from "@/lib/channels/channel-path";
+import { channelTitle } from "@/lib/channels/channel-title";
 import { ChannelLink } from "@/lib/channels/components/channel-link";
+import { NavSection } from "@/lib/channels/components/nav-section";
 import { IconButton } from "@/lib/ui/icon-button";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
@@ -16,6 +18,10 @@ interface ChannelNavProps {
   onBrowse: () => void;
   /** Absent where one may not create channels. */
   onCreate?: (() => void) | undefined;
+  /** Begins a direct conversation. */
+  onWrite: () => void;
+  /** What stands beside a person, as whether they are there. */
+  markOf: (accountId: string) => ReactNode;
 }
 
 /** Up and down go from link to link, as in any list. */
@@ -31,53 +37,80 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 }
 
 /** One's channels, each a link with what is unread in it. */
-export function ChannelNav({ activeId, onGo, onBrowse, onCreate }: ChannelNavProps) {
-  const channels = useChannels((state) => state);
-  const slug = useWorkspace((state) => state.workspace.slug);
-  const { open, archived } = useMemo(() => ownChannels(channels), [channels]);
-  const link = (channel: ChannelView) => (
-    <li key={channel.id}>
-      <ChannelLink
-        href={channelPath(slug, channel)}
-        name={channel.name}
-        kind={channel.kind}
-        unread={channel.archivedAt === null ? unreadCount(channel) : 0}
-        mentions={channel.mentionCount}
-        active={channel.id === activeId}
-        onGo={onGo}
-      />
-    </li>
-  );
-  const holdsActive = archived.some(({ id }) => id === activeId);
-  return (
-    <nav aria-label="Channels" onKeyDown={moveFocus}>
-      <div className="flex items-center ps-2 pb-1">
-        <h2 className="grow text-small font-medium text-muted">Channels</h2>
-        <IconButton label="Browse channels" tip="belowEnd" onClick={onBrowse} className="md:size-7">
-          <Compass size={16} strokeWidth={1.75} aria-hidden="true" />
+export function ChannelNav({ activeId, onGo, onBrowse, onCreate, onWrite, markOf }: ChannelNavProps) {
+  const state = useChannels((channels) => channels);
+  const slug = useWorkspace((workspace) => workspace.workspace.slug);
+  const members = useWorkspace((workspace) => workspace.members);
+  const me = useWorkspace((workspace) => workspace.me.id);
+  const list = useMemo(() => listedChannels(state, activeId), [state, activeId]);
+  const link = (channel: ChannelView) => {
+    const direct = channel.kind === "direct";
+    const unread = channel.archivedAt === null ? unreadCount(channel) : 0;
+    const [other, ...more] = (channel.memberIds ?? []).filter((id) => id !== me);
+    return (
+      <li key={channel.id}>
+        <ChannelLink
+          href={channelPath(slug, channel)}
+          name={channelTitle(channel, me, (id) => members.get(id)?.displayName)}
+          kind={channel.kind}
+          unread={unread}
+          mentions={direct ? unread : channel.mentionCount}
+          active={channel.id === activeId}
+          muted={channel.muted}
+          {...(direct && {
+            mark: <PeopleMark others={more.length + 1}>{other && more.length === 0 ? markOf(other) : null}</PeopleMark>,
+          })}
+          onGo={onGo}
+        />
+      </li>
+    );
+  };
+  const browse = (
+    <>
+      <IconButton label="Browse channels" tip="belowEnd" onClick={onBrowse} className="md:size-7">
+        <Compass size={16} strokeWidth={1.75} aria-hidden="true" />
+      </IconButton>
+      {onCreate === undefined ? null : (
+        <IconButton label="Create a channel" tip="belowEnd" onClick={onCreate} className="md:size-7">
+          <Plus size={16} strokeWidth={1.75} aria-hidden="true" />
         </IconButton>
-        {onCreate === undefined ? null : (
-          <IconButton label="Create a channel" tip="belowEnd" onClick={onCreate} className="md:size-7">
-            <Plus size={16} strokeWidth={1.75} aria-hidden="true" />
-          </IconButton>
-        )}
-      </div>
-      {open.length === 0 ? <p className="px-2 py-1 text-meta text-muted">You are in no channel yet.</p> : null}
-      <ul className="flex flex-col gap-px">{open.map(link)}</ul>
-      {archived.length === 0 ? null : (
-        <details open={holdsActive} className="group mt-4">
-          <summary className="target flex list-none items-center gap-1 rounded-sm px-2 text-small font-medium text-muted hover:text-strong">
-            <ChevronRight
-              size={14}
-              strokeWidth={1.75}
-              aria-hidden="true"
-              className="transition-transform group-open:rotate-90 rtl:-scale-x-100"
-            />
-            Archived
-          </summary>
-          <ul className="flex flex-col gap-px">{archived.map(link)}</ul>
-        </details>
+      )}
+    </>
+  );
+  const write = (
+    <IconButton label="New direct message" tip="belowEnd" onClick={onWrite} className="md:size-7">
+      <Plus size={16} strokeWidth={1.75} aria-hidden="true" />
+    </IconButton>
+  );
+  const holdsActive = list.archived.some(({ id }) => id === activeId);
+  return (
+    <nav aria-label="Channels" onKeyDown={moveFocus} className="flex flex-col gap-3">
+      {list.favourites.length === 0 ? null : <NavSection title="Favourites">{list.favourites.map(link)}</NavSection>}
+      {list.sections.map(({ name, channels }) => (
+        <NavSection key={name} title={name}>
+          {channels.map(link)}
+        </NavSection>
+      ))}
+      <NavSection title="Channels" tools={browse}>
+        {list.channels.map(link)}
+      </NavSection>
+      <NavSection title="Direct messages" tools={write}>
+        {list.direct.map(link)}
+      </NavSection>
+      {list.archived.length === 0 ? null : (
+        <NavSection title="Archived" closed={!holdsActive}>
+          {list.archived.map(link)}
+        </NavSection>
       )}
     </nav>
+  );
+}
+
+/** One other person is there or not; several are counted. */
+function PeopleMark({ others, children }: { others: number; children: ReactNode }) {
+  return (
+    <span className="flex w-4 shrink-0 items-center justify-center text-small text-muted tabular-nums">
+      {children ?? (others > 1 ? <span aria-hidden="true">{others}</span> : null)}
+    </span>
   );
 }

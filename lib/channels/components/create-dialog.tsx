@@ -17,9 +17,10 @@ export default function CreateDialog({ onClose }: { onClose: () => void }) {
   const slug = useWorkspace((state) => state.workspace.slug);
   const gone = useRef(false);
   const { form, busy, errors, problem, onSubmit } = useForm(async (fields) => {
-    const { name = "", topic = "" } = fields;
+    const { name = "", topic = "", secret } = fields;
     const channel = await create({
       name,
+      private: secret !== undefined,
       ...(topic === "" ? {} : { topic }),
     });
     gone.current = true;
@@ -37,6 +38,13 @@ export default function CreateDialog({ onClose }: { onClose: () => void }) {
         {problem === null ? null : <Notice tone="danger">{problem}</Notice>}
         <TextField name="name" label="Name" placeholder="garden" autoComplete="off" error={errors.name} />
         <TextField name="topic" label="Topic (optional)" autoComplete="off" error={errors.topic} />
+        <label className="flex min-h-11 items-start gap-3 text-meta">
+          <input type="checkbox" name="secret" className="mt-0.5 size-4 shrink-0 accent-accent" />
+          <span>
+            <span className="block font-medium text-strong">Private</span>
+            Only those who are added find it and read it.
+          </span>
+        </label>
         <div className="flex justify-end gap-2">
           <Button look="plain" onClick={onClose}>
             Cancel

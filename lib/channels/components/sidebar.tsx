@@ -21,10 +21,12 @@ interface SidebarProps {
   onDialog: (dialog: DialogName) => void;
   /** What stands above the channels. */
   before?: ReactNode;
+  /** What stands beside a person, as whether they are there. */
+  markOf: (accountId: string) => ReactNode;
 }
 
 /** The column with the workspace above, the channels in the middle and oneself at the foot. */
-export function Sidebar({ activeId, collapsed, onCollapse, listShown, onGo, onDialog, before }: SidebarProps) {
+export function Sidebar({ activeId, collapsed, onCollapse, listShown, onGo, onDialog, before, markOf }: SidebarProps) {
   const guest = useWorkspace((state) => state.me.role === "guest");
   return (
     <aside
@@ -53,6 +55,8 @@ export function Sidebar({ activeId, collapsed, onCollapse, listShown, onGo, onDi
           activeId={activeId}
           onGo={onGo}
           onBrowse={() => onDialog("browse")}
+          onWrite={() => onDialog("write")}
+          markOf={markOf}
           onCreate={guest ? undefined : () => onDialog("create")}
         />
       </div>

@@ -23,7 +23,8 @@ import { type Stream, streamKey } from "@/lib/messages/stream";
 import { IconButton } from "@/lib/ui/icon-button";
 
 export interface ComposerProps {
-  channel: { id: string; name: string; archivedAt: string | null; memberCount: number };
+  /** `title` as it is said: "#general", or the other people. */
+  channel: { id: string; title: string; archivedAt: string | null; memberCount: number; mayPost: boolean };
   /** Answers in this thread of the channel. */
   threadId?: string;
 }
@@ -39,23 +40,32 @@ export function Composer({ channel, threadId }: ComposerProps) {
   if (channel.archivedAt !== null) {
     return (
       <p className="m-4 mt-1 rounded-md border border-hairline bg-surface px-4 py-3 text-center text-meta text-muted">
-        #{channel.name} is archived. Its messages can be read, and nobody can write to it.
+        {channel.title} is archived. Its messages can be read, and nobody can write to it.
+      </p>
+    );
+  }
+  if (!channel.mayPost) {
+    return (
+      <p className="m-4 mt-1 rounded-md border border-hairline bg-surface px-4 py-3 text-center text-meta text-muted">
+        Only owners and admins write to {channel.title}.
       </p>
     );
   }
   const stream = { channelId: channel.id, threadId: threadId ?? null };
-  return <OpenComposer key={streamKey(stream)} stream={stream} name={channel.name} memberCount={channel.memberCount} />;
+  return (
+    <OpenComposer key={streamKey(stream)} stream={stream} title={channel.title} memberCount={channel.memberCount} />
+  );
 }
 
 interface OpenComposerProps {
   stream: Stream;
-  name: string;
+  title: string;
   memberCount: number;
 }
 
-function OpenComposer({ stream, name, memberCount }: OpenComposerProps) {
+function OpenComposer({ stream, title, memberCount }: OpenComposerProps) {
   const inThread = stream.threadId !== null;
-  const label = inThread ? "Reply to thread" : `Message #${name}`;
+  const label = inThread ? "Reply to thread" : `Message ${title}`;
   const box = useRef<HTMLTextAreaElement>(null);
   const popupId = useId();
   const hintId = useId();
@@ -192,7 +202,7 @@ function OpenComposer({ stream, name, memberCount }: OpenComposerProps) {
           <SendHorizontal aria-hidden="true" size={16} strokeWidth={1.75} />
         </IconButton>
       </div>
-      {inThread ? <AlsoInChannel name={name} checked={inChannel} onChange={setInChannel} /> : null}
+      {inThread ? <AlsoInChannel title={title} checked={inChannel} onChange={setInChannel} /> : null}
       <p id={hintId} aria-live="polite" className="flex h-4 justify-end px-1 text-small text-muted">
         {notice !== "" ? (
           <span className="truncate text-danger">{notice}</span>

@@ -2,7 +2,8 @@
 
 import { useId, useState } from "react";
 import { useChannels } from "@/lib/channels/channel.hooks";
-import { ownChannels } from "@/lib/channels/channel.selectors";
+import { listedChannels } from "@/lib/channels/channel.selectors";
+import { useTitleOf } from "@/lib/channels/title.hooks";
 import { quotation } from "@/lib/messages/actions/quotation";
 import { MessageExcerpt } from "@/lib/messages/components/message-excerpt";
 import type { MessageDesk } from "@/lib/messages/desk";
@@ -25,7 +26,10 @@ export default function ForwardDialog({ desk, message, onClose }: ForwardDialogP
   const [comment, setComment] = useState("");
   const commentId = useId();
   const needle = sought.trim().toLowerCase();
-  const found = ownChannels(channels).open.filter(({ name }) => name.toLowerCase().includes(needle));
+  const titleOf = useTitleOf();
+  const { favourites, sections, channels: others, direct } = listedChannels(channels, undefined);
+  const own = [...favourites, ...sections.flatMap((section) => section.channels), ...others, ...direct];
+  const found = own.filter((channel) => titleOf(channel).toLowerCase().includes(needle));
 
   const forward = () => {
     const channel = found.find(({ id }) => id === chosen);
@@ -37,7 +41,7 @@ export default function ForwardDialog({ desk, message, onClose }: ForwardDialogP
     });
     const text = comment.trim() === "" ? quote : `${comment.trim()}\n\n${quote}`;
     desk.conversation.send({ channelId: channel.id, threadId: null }, text.trimEnd());
-    desk.say(`Forwarded to #${channel.name}.`);
+    desk.say(`Forwarded to ${titleOf(channel)}.`);
     onClose();
   };
 

@@ -1,9 +1,14 @@
 /** What stands above the first message ever said in a channel, and alone in an empty one. */
-export function ChannelStart({ name }: { name: string }) {
+export function ChannelStart({ title }: { title: string }) {
+  const isChannel = title.startsWith("#");
   return (
     <div className="px-4 pt-10 pb-4 md:px-5">
-      <p className="text-title font-semibold text-strong">This is the start of #{name}</p>
-      <p className="text-muted">Everyone in the channel reads what is said here, and can look it up later.</p>
+      <p className="text-title font-semibold text-strong">{isChannel ? `This is the start of ${title}` : title}</p>
+      <p className="text-muted">
+        {isChannel
+          ? "Everyone in the channel reads what is said here, and can look it up later."
+          : "This is the start of your conversation. Nobody else reads it."}
+      </p>
     </div>
   );
 }

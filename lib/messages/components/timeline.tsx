@@ -20,7 +20,7 @@ const REACHABLE = { tabIndex: 0 };
 
 export interface TimelineProps {
   /** `readSeq` is null where the viewer is not a member. */
-  channel: { id: string; name: string; readSeq: number | null; lastSeq: number };
+  channel: { id: string; title: string; readSeq: number | null; lastSeq: number };
   /** Shows a thread of the channel in its place: then `readSeq` and `lastSeq` are those of the thread. */
   threadId?: string;
   /** Opens the thread that a message began; without it threads are not spoken of. */
@@ -42,7 +42,7 @@ export function Timeline(props: TimelineProps) {
 
 function TimelineOfStream(props: TimelineProps) {
   const { channel, threadId = null, authors, timeZone, locale, focusMessageId, onRead, onOpenThread } = props;
-  const { id: channelId, name, lastSeq, readSeq } = channel;
+  const { id: channelId, title, lastSeq, readSeq } = channel;
   const conversation = useConversation();
   const clock = useClock(locale, timeZone);
   const nearDay = useNearDay();
@@ -74,7 +74,7 @@ function TimelineOfStream(props: TimelineProps) {
       <div
         ref={refs.scroller}
         role="log"
-        aria-label={threadId === null ? `Messages in #${name}` : "Thread"}
+        aria-label={threadId === null ? `Messages in ${title}` : "Thread"}
         aria-live="off"
         aria-busy={timeline.cursor === null}
         {...REACHABLE}
@@ -84,7 +84,7 @@ function TimelineOfStream(props: TimelineProps) {
       >
         <div ref={refs.content} {...reach} className="shrink-0 pb-3">
           <PlaceKeeper ref={refs.keeper} scroller={refs.scroller} reachesEnd={reachesEnd} onSettled={shown.settle}>
-            {atStart && threadId === null ? <ChannelStart name={name} /> : null}
+            {atStart && threadId === null ? <ChannelStart title={title} /> : null}
             {timeline.trouble !== null ? (
               <Trouble
                 sentence={timeline.trouble}

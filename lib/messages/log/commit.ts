@@ -37,7 +37,7 @@ export type Appended =
       /** What this and earlier replies of the same commit made of the message that they answer; with the last of them. */
       root: MessageView | null;
     }
-  | { outcome: "conflict" | "not_found" | "archived" | "nested" | "closed" };
+  | { outcome: "conflict" | "not_found" | "archived" | "restricted" | "nested" | "closed" };
 
 /** A change of a message that stands in the log. */
 export interface Change {

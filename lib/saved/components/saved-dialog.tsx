@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useState } from "react";
 import { useChannels } from "@/lib/channels/channel.hooks";
+import { useTitleOf } from "@/lib/channels/title.hooks";
 import { MessageExcerpt } from "@/lib/messages/components/message-excerpt";
 import { Trouble } from "@/lib/messages/components/timeline-notes";
 import { useDesk } from "@/lib/messages/desk.hooks";
@@ -23,6 +24,7 @@ export default function SavedDialog({ onGo, onClose }: SavedDialogProps) {
   const desk = useDesk();
   const { page, keep, connection } = useSaved();
   const channels = useChannels((state) => state);
+  const titleOf = useTitleOf();
   const ask = useCallback(() => page(null), [page]);
   const { answer, trouble, retry, change } = useAnswer(ask);
   const [problem, setProblem] = useState<string | null>(null);
@@ -57,6 +59,11 @@ export default function SavedDialog({ onGo, onClose }: SavedDialogProps) {
     }
   };
 
+  const placeOf = (channelId: string) => {
+    const channel = channels.get(channelId);
+    return channel === undefined ? "" : titleOf(channel);
+  };
+
   if (desk === null) return null;
   return (
     <Dialog title="Saved for later" description="Only you see this list." onClose={onClose}>
@@ -70,7 +77,7 @@ export default function SavedDialog({ onGo, onClose }: SavedDialogProps) {
       <ul className="flex flex-col">
         {answer?.saved.map(({ message }) => (
           <li key={message.id} className="border-b border-hairline py-3 first:pt-0 last:border-0">
-            <MessageExcerpt desk={desk} message={message} place={`#${channels.get(message.channelId)?.name ?? ""}`} />
+            <MessageExcerpt desk={desk} message={message} place={placeOf(message.channelId)} />
             <div className="ms-10 mt-2 flex gap-2">
               <Button
                 className="md:min-h-8"

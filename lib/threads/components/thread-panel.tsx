@@ -25,7 +25,7 @@ export function ThreadPanel({ channel, threadId, onClose, ...timeline }: ThreadP
   return (
     <SidePanel
       title="Thread"
-      subtitle={`#${channel.name}`}
+      subtitle={channel.title}
       onClose={onClose}
       actions={
         <IconButton
@@ -46,7 +46,7 @@ export function ThreadPanel({ channel, threadId, onClose, ...timeline }: ThreadP
         key={threadId}
         channel={{
           id: channel.id,
-          name: channel.name,
+          title: channel.title,
           readSeq: thread?.readSeq ?? null,
           lastSeq: thread?.root?.replyCount ?? 0,
         }}

@@ -9,16 +9,17 @@ import { followed } from "@/lib/threads/thread.store";
 
 interface ThreadsPanelProps {
   nameOf: (accountId: string) => string;
-  channelNameOf: (channelId: string) => string | undefined;
+  /** What a channel is called; undefined where the viewer does not read it any more. */
+  titleOf: (channelId: string) => string | undefined;
   onOpen: (root: MessageView) => void;
   onClose: () => void;
 }
 
 /** The threads that one follows: those with something new first. */
-export function ThreadsPanel({ nameOf, channelNameOf, onOpen, onClose }: ThreadsPanelProps) {
+export function ThreadsPanel({ nameOf, titleOf, onOpen, onClose }: ThreadsPanelProps) {
   const state = useThreads((threads) => threads);
   const threads = useMemo(() => followed(state), [state]);
-  const readable = threads.filter(({ root }) => channelNameOf(root.channelId) !== undefined);
+  const readable = threads.filter(({ root }) => titleOf(root.channelId) !== undefined);
   return (
     <SidePanel title="Threads" onClose={onClose}>
       {readable.length === 0 ? (
@@ -36,7 +37,7 @@ export function ThreadsPanel({ nameOf, channelNameOf, onOpen, onClose }: Threads
                 className="flex w-full flex-col gap-0.5 rounded-md px-3 py-2 text-start hover:bg-hover"
               >
                 <span className="flex w-full items-baseline gap-2 text-small text-muted">
-                  <bdi className="min-w-0 truncate">#{channelNameOf(root.channelId)}</bdi>
+                  <bdi className="min-w-0 truncate">{titleOf(root.channelId)}</bdi>
                   <span className="ms-auto shrink-0 tabular-nums">
                     {unread > 0 ? (
                       <span className="rounded-full bg-accent px-1.5 font-semibold text-on-accent">{unread} new</span>

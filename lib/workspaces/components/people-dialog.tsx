@@ -13,11 +13,13 @@ const SHOWN = 100;
 interface PeopleDialogProps {
   /** What stands beside a person, as whether they are there. */
   markOf: (accountId: string) => ReactNode;
+  /** What one can do with a person. */
+  toolOf?: (member: { id: string; displayName: string }) => ReactNode;
   onClose: () => void;
 }
 
 /** Everybody in the workspace, to be looked through by name. */
-export default function PeopleDialog({ markOf, onClose }: PeopleDialogProps) {
+export default function PeopleDialog({ markOf, toolOf, onClose }: PeopleDialogProps) {
   const workspace = useWorkspace((state) => state.workspace);
   const members = useWorkspace((state) => state.members);
   const everybody = useWorkspace((state) => state.everybody);
@@ -50,6 +52,7 @@ export default function PeopleDialog({ markOf, onClose }: PeopleDialogProps) {
             </span>
             {markOf(member.id)}
             <span className="text-small text-muted">{ROLES[member.role]}</span>
+            {toolOf?.(member)}
           </li>
         ))}
       </ul>

@@ -181,9 +181,10 @@ $$;
 -- callings name whom a message may call, null for nobody, as `mentioned` takes them, and "online": [uuid], whom "here"
 -- reaches. Whom it calls comes back as `mentions`.
 --
--- outcome has two more:
+-- outcome has three more:
 --   nested  the message to be answered is itself a reply
 --   closed  the message to be answered was deleted
+--   restricted  only owners and admins write to this channel
 -- and not_found also where the channel has no such message to answer.
 -- The message that is answered must not stand in the same call.
 CREATE FUNCTION append_messages(
@@ -219,6 +220,10 @@ BEGIN
         WHEN channel_members.account_id IS NULL THEN 'not_found'
         WHEN given.thread_id IS NOT NULL AND answered.id IS NULL THEN 'not_found'
         WHEN channels.archived_at IS NOT NULL THEN 'archived'
+        WHEN channels.posting = 'admins' AND NOT EXISTS (
+          SELECT FROM members WHERE members.workspace_id = channels.workspace_id
+            AND members.account_id = given.author_id AND members.role IN ('owner', 'admin')
+        ) THEN 'restricted'
         WHEN answered.thread_id IS NOT NULL THEN 'nested'
         WHEN answered.deleted_at IS NOT NULL THEN 'closed'
         ELSE 'stored'
