@@ -7,6 +7,7 @@ import { RowTools } from "@/lib/messages/components/row-tools";
 import { RepliedNote, ThreadNote } from "@/lib/messages/components/thread-note";
 import { useRowEntrance, useRowList } from "@/lib/messages/desk.hooks";
 import { Avatar } from "@/lib/ui/avatar";
+import { copyToClipboard } from "@/lib/ui/clipboard";
 
 export interface MessageRowProps {
   id: string;
@@ -137,7 +138,7 @@ function NotSent({ id, body, failure, onRetry, onDiscard }: MessageRowProps) {
         <strong className="font-semibold">Not sent.</strong> {failure}
       </span>
       <RowButton onClick={() => onRetry(id)}>Retry</RowButton>
-      <RowButton onClick={() => void navigator.clipboard?.writeText(body)}>Copy</RowButton>
+      <RowButton onClick={() => void copyToClipboard(body)}>Copy</RowButton>
       <RowButton onClick={() => onDiscard(id)}>Discard</RowButton>
     </div>
   );
