@@ -1,5 +1,6 @@
 import { memo, useEffect, useId } from "react";
 import type { ShownMessage } from "@/lib/messages/browser/pending-change";
+import { LinkPreviews } from "@/lib/messages/components/link-previews";
 import { Reactions } from "@/lib/messages/components/reactions";
 import { RowContent } from "@/lib/messages/components/row-content";
 import { Going, NotSaved, RowButton, TakeBack } from "@/lib/messages/components/row-notes";
@@ -104,6 +105,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             />
           )}
         </div>
+        {message === null || message.previews.length === 0 ? null : <LinkPreviews {...message} />}
         {message === null ? null : <Reactions message={message} />}
         {message?.going ? <Going message={message} /> : null}
         {message?.unsaved ? <NotSaved message={message} {...message.unsaved} /> : null}
