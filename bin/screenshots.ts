@@ -5,10 +5,23 @@ import { join } from "node:path";
 import pg from "pg";
 import pino from "pino";
 import type { Browser, BrowserContextOptions } from "playwright-core";
-import { CHANNELS, PEOPLE, type Person, SHOWN, TALK, VIEWER, WORKSPACE } from "@/bin/screenshots/harbour-lane";
+import {
+  ANSWERED,
+  CHANNELS,
+  PEOPLE,
+  type Person,
+  REACTIONS,
+  REPLIES,
+  SHOWN,
+  TALK,
+  VIEWER,
+  WORKSPACE,
+  WRITTEN,
+} from "@/bin/screenshots/harbour-lane";
 import { startEmbedded } from "@/lib/db/embedded/embedded";
 import { newId } from "@/lib/shared/ids";
 import { openBrowser, openPage, PHONE } from "@/tests/support/browser";
+import { connect } from "@/tests/support/peer";
 import { startParley } from "@/tests/support/server";
 import { type Visitor, visit } from "@/tests/support/visitor";
 
@@ -16,11 +29,21 @@ const FOLDER = "docs/screenshots";
 const PASSWORD = "a quiet harbour";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const PICTURES: Record<string, BrowserContextOptions> = {
-  channel: { colorScheme: "light" },
-  "channel-dark": { colorScheme: "dark" },
-  phone: { ...PHONE, colorScheme: "light" },
-};
+type Screen = "channel" | "thread" | "direct";
+
+/** Each screen, on a desktop and a phone, light and dark. */
+const PICTURES = (["channel", "thread", "direct"] as const).flatMap((screen) =>
+  [
+    { suffix: "", look: {} },
+    { suffix: "-phone", look: PHONE },
+  ].flatMap(({ suffix, look }) =>
+    (["light", "dark"] as const).map((colorScheme) => ({
+      screen,
+      name: `${screen}${suffix}${colorScheme === "dark" ? "-dark" : ""}`,
+      look: { ...look, colorScheme },
+    })),
+  ),
+);
 
 async function call<T>(visitor: Visitor, method: string, path: string, body?: object): Promise<T> {
   const response = await visitor.fetch(`/api/v1${path}`, {
@@ -41,8 +64,8 @@ async function signUp(origin: string, username: string, displayName: string): Pr
   return visitor;
 }
 
-/** Signs everybody up and lets them say what they say. @returns the address of the channel to show */
-async function settle(origin: string, database: pg.Pool): Promise<string> {
+/** Signs everybody up and lets them say what they say. @returns the addresses of the screens */
+async function settle(origin: string, database: pg.Pool): Promise<Record<Screen, string>> {
   const visitors = new Map<string, Visitor>();
   for (const [username, displayName] of Object.entries(PEOPLE)) {
     visitors.set(username, await signUp(origin, username, displayName));
@@ -65,14 +88,36 @@ async function settle(origin: string, database: pg.Pool): Promise<string> {
     for (const visitor of visitors.values()) await call(visitor, "POST", `/channels/${channel.id}/members`, {});
   }
 
+  let answered = "";
   for (const { by, in: channel, body, daysAgo, at } of TALK) {
     const id = newId();
+    if (body.startsWith(ANSWERED)) answered = id;
     await call(of(by), "POST", `/channels/${ids.get(channel)}/messages`, { id, body });
     // The clock is the server's own, so that nobody can speak in the past: the past is made here.
     const day = new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 10);
     await database.query("UPDATE messages SET created_at = $2 WHERE id = $1", [id, `${day}T${at}:00Z`]);
   }
-  return `/${slug}/${encodeURIComponent(SHOWN)}`;
+  for (const { by, body } of REPLIES) {
+    const reply = { id: newId(), body, threadId: answered };
+    await call(of(by), "POST", `/channels/${ids.get(SHOWN)}/messages`, reply);
+  }
+  for (const { by, emoji } of REACTIONS) await react(origin, slug, of(by), answered, emoji);
+  const { account } = await call<{ account: { id: string } }>(of("brook"), "GET", "/me");
+  const path = `/workspaces/${slug}/direct`;
+  const { channel } = await call<{ channel: { id: string } }>(of(VIEWER), "POST", path, { memberIds: [account.id] });
+  for (const { by, body } of WRITTEN)
+    await call(of(by), "POST", `/channels/${channel.id}/messages`, { id: newId(), body });
+  const shown = `/${slug}/${encodeURIComponent(SHOWN)}`;
+  return { channel: shown, thread: `${shown}?thread=${answered}`, direct: `/${slug}/${channel.id}` };
+}
+
+/** Reactions are given over a socket alone. */
+async function react(origin: string, slug: string, visitor: Visitor, messageId: string, emoji: string): Promise<void> {
+  const { secret } = await call<{ secret: string }>(visitor, "POST", "/tokens", { name: "pictures" });
+  const peer = await connect(origin, slug, { token: secret });
+  const answer = await peer.ask("reaction:add", { messageId, emoji });
+  peer.close();
+  if (!answer.ok) throw new Error(answer.error.message);
 }
 
 async function take(browser: Browser, origin: string, address: string, name: string, look: BrowserContextOptions) {
@@ -95,10 +140,10 @@ const postgres = await startEmbedded({ dataDir, log: pino({ level: "warn" }) });
 const parley = await startParley({ databaseUrl: postgres.url, env: { RATE_LIMITS: "off" } });
 const database = new pg.Pool(postgres.config);
 try {
-  const address = await settle(parley.origin, database);
+  const addresses = await settle(parley.origin, database);
   const browser = await openBrowser();
-  for (const [name, look] of Object.entries(PICTURES)) {
-    await take(browser, parley.origin, address, name, look);
+  for (const { screen, name, look } of PICTURES) {
+    await take(browser, parley.origin, addresses[screen], name, look);
     process.stdout.write(`${FOLDER}/${name}.png\n`);
   }
   await browser.close();

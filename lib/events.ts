@@ -5,7 +5,7 @@ import type { ChannelChanges, MessagePage, MessageView, SyncAnswer, ThreadPage }
 import type { PresenceChange } from "@/lib/presence/presence.events";
 import type { SavedChange } from "@/lib/saved/saved.events";
 import type { ErrorBody } from "@/lib/shared/errors";
-import type { FollowedThread, ThreadStanding } from "@/lib/threads/thread.events";
+import type { FollowedThreads, ThreadStanding } from "@/lib/threads/thread.events";
 import type { Role } from "@/lib/workspaces/workspace.events";
 
 export type Answer<T> = ({ ok: true } & T) | { ok: false; error: ErrorBody };
@@ -31,7 +31,7 @@ export interface ClientToServer {
     { channelId: string; threadId?: string | null; limit?: number; before?: number; after?: number; around?: number },
     MessagePage | ThreadPage
   >;
-  threads: Ask<Record<string, never>, { threads: FollowedThread[] }>;
+  threads: Ask<Record<string, never>, FollowedThreads>;
   "thread:follow": Ask<{ channelId: string; threadId: string; following: boolean }, { standing: ThreadStanding }>;
   "thread:read": Ask<{ channelId: string; threadId: string; seq: number }, { standing: ThreadStanding }>;
   "channel:unread": Ask<{ channelId: string; seq: number }, { readSeq: number; mentionCount: number }>;

@@ -96,3 +96,25 @@ export const TALK: readonly Said[] = [
   },
   { by: "eyal", in: "tide gauge", daysAgo: 1, at: "08:48", body: "The same. We know how it fails 🙂" },
 ];
+
+/** The message whose thread is shown, found by its beginning. */
+export const ANSWERED = "Those are **boats passing**";
+
+export const REPLIES: readonly { by: Person; body: string }[] = [
+  { by: "chidi", body: "Five readings are fifty seconds. Is that long enough for the ferry?" },
+  { by: "dilnoza", body: "Its waves pass in twenty. I tried `n = 9` too: the curve gets late." },
+  { by: "ada", body: "Then five it is. @dilnoza, would you add it to the gauge on **Thursday**?" },
+];
+
+export const REACTIONS: readonly { by: Person; emoji: string }[] = [
+  { by: "ada", emoji: "🎉" },
+  { by: "brook", emoji: "🎉" },
+  { by: "eyal", emoji: "🌊" },
+];
+
+/** What somebody wrote to the viewer alone. */
+export const WRITTEN: readonly { by: Person; body: string }[] = [
+  { by: "brook", body: "Shall we row out to the sensor before the tide turns?" },
+  { by: "ada", body: "At ten, with the green boat." },
+  { by: "brook", body: "I bring the tea ☕" },
+];

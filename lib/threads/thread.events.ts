@@ -7,6 +7,12 @@ export interface FollowedThread {
   readSeq: number;
 }
 
+/** The threads that somebody follows, the latest reply first; not `whole` where there are more. */
+export interface FollowedThreads {
+  threads: FollowedThread[];
+  whole: boolean;
+}
+
 /** How one account stands to a thread, told to its other connections. */
 export interface ThreadStanding {
   channelId: string;

@@ -18,6 +18,6 @@ export const readThreadHandler = handler("thread:read", readThreadSchema, async 
   standing: await markThreadRead(data.viewer, data.workspace, input, id),
 }));
 
-export const listThreadsHandler = handler("threads", listThreadsSchema, async ({ data }) => ({
-  threads: await listFollowedThreads(data.viewer, data.workspace.id),
-}));
+export const listThreadsHandler = handler("threads", listThreadsSchema, ({ data }) =>
+  listFollowedThreads(data.viewer, data.workspace.id),
+);

@@ -1,6 +1,7 @@
-import { createContext, useCallback, useContext, useEffect } from "react";
+import { createContext, useCallback, useContext, useEffect, useRef } from "react";
 import { isThreadPage } from "@/lib/messages/stream";
 import type { Connection } from "@/lib/realtime/browser/connection";
+import { isRefusal } from "@/lib/shared/errors";
 import type { Store } from "@/lib/shared/store";
 import type { KnownThread, ThreadFact, ThreadsState } from "@/lib/threads/thread.store";
 import { useStore } from "@/lib/ui/use-store";
@@ -48,31 +49,56 @@ export function useThread({ channelId, threadId }: Target): KnownThread | undefi
   return useThreads((state) => state.get(threadId));
 }
 
-/** Follows a thread or follows it no longer: shown at once, and taken back where the server refuses. */
-export function useFollow({ channelId, threadId }: Target): (following: boolean) => void {
+/**
+ * Follows a thread or follows it no longer: shown at once, and taken back where the server refuses.
+ * @returns why it was refused, or null
+ */
+export function useFollow({ channelId, threadId }: Target): (following: boolean) => Promise<string | null> {
   const { store, connection } = useThreadsContext();
   return useCallback(
-    (following: boolean) => {
-      const readSeq = store.get().get(threadId)?.readSeq ?? 0;
-      const tell = (now: boolean) =>
+    async (following: boolean) => {
+      const known = store.get().get(threadId);
+      const tell = (now: boolean, readSeq: number) =>
         store.tell({ type: "standing", standing: { threadId, following: now, readSeq }, root: null });
-      tell(following);
-      connection.ask("thread:follow", { channelId, threadId, following }).catch(() => tell(!following));
+      // Whoever begins to follow has seen what stands there.
+      tell(following, following ? (known?.root?.replyCount ?? 0) : (known?.readSeq ?? 0));
+      try {
+        const { standing } = await connection.ask("thread:follow", { channelId, threadId, following });
+        store.tell({ type: "standing", standing, root: null });
+        return null;
+      } catch (error) {
+        tell(!following, known?.readSeq ?? 0);
+        return isRefusal(error) ? error.message : "That did not work. Try again.";
+      }
     },
     [store, connection, channelId, threadId],
   );
 }
 
-/** Says how far one has read a followed thread: at once here, and to the server. What is not told is told by the next. */
+/** Says how far one has read a followed thread: at once here, and to the server, when the connection is back if it is lost. */
 export function useMarkThreadRead({ channelId, threadId }: Target): (seq: number) => void {
   const { store, connection } = useThreadsContext();
+  const due = useRef(0);
+  const tell = useCallback(() => {
+    const seq = due.current;
+    if (seq === 0) return;
+    connection.ask("thread:read", { channelId, threadId, seq }).then(
+      () => {
+        if (due.current === seq) due.current = 0;
+      },
+      // It stays due.
+      () => undefined,
+    );
+  }, [connection, channelId, threadId]);
+  useEffect(() => connection.onResynced(tell), [connection, tell]);
   return useCallback(
     (seq: number) => {
       const known = store.get().get(threadId);
       if (known?.following !== true || seq <= known.readSeq) return;
       store.tell({ type: "standing", standing: { threadId, following: true, readSeq: seq }, root: null });
-      connection.ask("thread:read", { channelId, threadId, seq }).catch(() => undefined);
+      due.current = seq;
+      tell();
     },
-    [store, connection, channelId, threadId],
+    [store, threadId, tell],
   );
 }

@@ -4,7 +4,7 @@ import type { MessageView, PageRange, ThreadPage } from "@/lib/messages/message.
 import { pageBounds } from "@/lib/messages/message.queries";
 import { MESSAGE_COLUMNS, type MessageRow, messageView } from "@/lib/messages/message.view";
 import { notFound } from "@/lib/shared/errors";
-import type { FollowedThread } from "@/lib/threads/thread.events";
+import type { FollowedThreads } from "@/lib/threads/thread.events";
 
 interface RootRow extends MessageRow {
   channel_version: number;
@@ -64,15 +64,16 @@ const MOST_FOLLOWED = 200;
  * The threads that the viewer follows in a workspace and may read, those with the latest reply first. Nothing is counted:
  * unread is the root's `replyCount` less `readSeq`.
  */
-export async function listFollowedThreads(viewer: Viewer, workspaceId: string): Promise<FollowedThread[]> {
+export async function listFollowedThreads(viewer: Viewer, workspaceId: string): Promise<FollowedThreads> {
   const { rows } = await pool().query<MessageRow & { read_seq: number }>(
     `SELECT ${MESSAGE_COLUMNS}, tf.read_seq FROM thread_followers tf
       JOIN messages m ON m.id = tf.thread_id
       JOIN channels c ON c.id = m.channel_id AND c.workspace_id = $2
       JOIN channel_members cm ON cm.channel_id = m.channel_id AND cm.account_id = tf.account_id
       WHERE tf.account_id = $1 AND tf.following AND m.reply_count > 0
-      ORDER BY m.last_reply_at DESC LIMIT ${MOST_FOLLOWED}`,
+      ORDER BY m.last_reply_at DESC LIMIT ${MOST_FOLLOWED + 1}`,
     [viewer.account.id, workspaceId],
   );
-  return rows.map((row) => ({ root: messageView(row), readSeq: row.read_seq }));
+  const threads = rows.slice(0, MOST_FOLLOWED).map((row) => ({ root: messageView(row), readSeq: row.read_seq }));
+  return { threads, whole: rows.length <= MOST_FOLLOWED };
 }

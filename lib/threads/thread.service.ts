@@ -39,7 +39,9 @@ export async function followThread(
     // Whoever begins to follow has seen what stands there.
     `INSERT INTO thread_followers (thread_id, account_id, following, read_seq)
       SELECT m.id, $3, $5::boolean, m.reply_count ${THREAD}
-      ON CONFLICT (thread_id, account_id) DO UPDATE SET following = excluded.following
+      ON CONFLICT (thread_id, account_id) DO UPDATE SET following = excluded.following,
+        read_seq = CASE WHEN excluded.following AND NOT thread_followers.following
+          THEN greatest(thread_followers.read_seq, excluded.read_seq) ELSE thread_followers.read_seq END
       ${RETURNING}`,
     following,
     socketId,
@@ -47,7 +49,8 @@ export async function followThread(
 }
 
 /**
- * Moves the viewer's marker in a thread forward, never back and never past the end. It says nothing of following.
+ * Moves the viewer's marker in a followed thread forward, never back and never past the end. Of one that is not followed
+ * nothing is kept: whoever begins to follow it has seen what stands there then.
  * @throws Refusal `not_found`
  */
 export async function markThreadRead(
@@ -60,11 +63,13 @@ export async function markThreadRead(
     viewer,
     workspace,
     target,
-    `INSERT INTO thread_followers (thread_id, account_id, following, read_seq)
-      SELECT m.id, $3, false, least($5::integer, m.reply_count) ${THREAD}
-      ON CONFLICT (thread_id, account_id)
-        DO UPDATE SET read_seq = greatest(thread_followers.read_seq, excluded.read_seq)
-      ${RETURNING}`,
+    `WITH thread AS (SELECT m.id, least($5::integer, m.reply_count) AS seq ${THREAD}),
+      moved AS (
+        UPDATE thread_followers SET read_seq = greatest(thread_followers.read_seq, thread.seq) FROM thread
+        WHERE thread_id = thread.id AND account_id = $3 AND following ${RETURNING}
+      )
+      SELECT coalesce(moved.following, false) AS following, coalesce(moved."readSeq", 0) AS "readSeq"
+      FROM thread LEFT JOIN moved ON true`,
     seq,
     socketId,
   );

@@ -12,8 +12,8 @@ export interface KnownThread {
 export type ThreadsState = ReadonlyMap<string, KnownThread>;
 
 export type ThreadFact =
-  /** What the server lists as followed: of all others it is known that they are not. */
-  | { type: "listed"; threads: FollowedThread[] }
+  /** What the server lists as followed: of all others, where the list is whole, it is known that they are not. */
+  | { type: "listed"; threads: FollowedThread[]; whole: boolean }
   | { type: "standing"; standing: Pick<ThreadStanding, "threadId" | "following" | "readSeq">; root: MessageView | null }
   | { type: "changes"; messages: readonly MessageView[]; viewerId: string };
 
@@ -22,7 +22,10 @@ export const NO_THREADS: ThreadsState = new Map();
 export function threadsReducer(state: ThreadsState, fact: ThreadFact): ThreadsState {
   switch (fact.type) {
     case "listed": {
-      const unfollowed = [...state].map(([id, thread]): [string, KnownThread] => [id, { ...thread, following: false }]);
+      const unfollowed = [...state].map(([id, thread]): [string, KnownThread] => [
+        id,
+        fact.whole ? { ...thread, following: false } : thread,
+      ]);
       const listed = fact.threads.map(({ root, readSeq }): [string, KnownThread] => {
         const known = state.get(root.id);
         return [
@@ -79,9 +82,10 @@ export function followed(state: ThreadsState): { root: MessageView; unread: numb
     .toSorted((a, b) => Number(b.unread > 0) - Number(a.unread > 0) || repliedAt(b.root) - repliedAt(a.root));
 }
 
-export function hasUnreadThread(state: ThreadsState): boolean {
+/** @param reads the channels that the viewer reads: threads of others are out of reach */
+export function hasUnreadThread(state: ThreadsState, reads: (channelId: string) => boolean): boolean {
   for (const { root, following, readSeq } of state.values())
-    if (following && root !== null && root.replyCount > readSeq) return true;
+    if (following && root !== null && root.replyCount > readSeq && reads(root.channelId)) return true;
   return false;
 }
 

@@ -121,12 +121,46 @@ test("a thread that one takes part in is listed with what is new, until it is re
   await panel(page).waitFor({ state: "detached" });
   await say("Cake it is", root.id);
   const threads = page.getByRole("button", { name: /^Threads/ });
-  await page.getByRole("button", { name: "Threads , new replies" }).click();
+  await page.getByRole("button", { name: "Threads: new replies" }).click();
   const listed = page.getByRole("region", { name: "Threads" }).getByRole("button", { name: /Bread or cake/ });
   await listed.filter({ hasText: "1 new" }).click();
   await inPanel(page, "Cake it is").waitFor();
   await threads.click();
   await listed.filter({ hasText: "2 replies" }).waitFor();
+});
+
+test("one follows a thread of others from where one is, and no longer", async () => {
+  const root = await say("Who paints the mast?");
+  await say("I do", root.id);
+  const page = await open(`/${ada.slug}/general?thread=${root.id}`);
+  await inPanel(page, "I do").waitFor();
+  await panel(page).getByRole("button", { name: "Follow this thread" }).click();
+  await panel(page).getByRole("button", { name: "Follow no longer" }).waitFor();
+  await reply(page).press("Escape");
+  await page.getByRole("textbox", { name: "Message #general" }).and(page.locator(":focus")).waitFor();
+  await page.getByRole("button", { name: /^Threads/ }).click();
+  const listed = page.getByRole("region", { name: "Threads" }).getByRole("button", { name: /Who paints/ });
+  await listed.filter({ hasText: "1 reply" }).waitFor();
+  await say("Tomorrow", root.id);
+  await listed.filter({ hasText: "1 new" }).click();
+  await inPanel(page, "Tomorrow").waitFor();
+  await panel(page).getByRole("button", { name: "Follow no longer" }).click();
+  await page.getByRole("button", { name: /^Threads/ }).click();
+  await listed.waitFor({ state: "detached" });
+});
+
+test("a reply that waits for the network survives a reload, and goes to its thread", async () => {
+  const root = await say("Who brings bread?");
+  const { page, line } = await openTab(device, `/${ada.slug}/general?thread=${root.id}`);
+  await page.locator("textarea:focus").waitFor();
+  line.holdBack("message:send");
+  await reply(page).fill("I bring it");
+  await reply(page).press("Enter");
+  await inPanel(page, "I bring it").waitFor();
+  await page.reload();
+  line.holdBack(null);
+  await inPanel(page, "I bring it").and(page.locator("[data-seq='1']")).waitFor();
+  expect(await page.locator('[aria-label="Messages in #general"]').getByText("I bring it").count()).toBe(0);
 });
 
 test("on a phone a thread is a page of its own, and the way back leads to the channel", async () => {

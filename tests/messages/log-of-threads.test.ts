@@ -180,6 +180,13 @@ describe("a mention", () => {
     expect(await Promise.all([ada, brook, guest].map(mentionCount))).toEqual([0, 1, 0]);
   });
 
+  it("of those who are here stays with them through an edit, whoever is online by then", async () => {
+    const message = messageOf("anybody?", { calling: here(brook) });
+    await stored(message);
+    await change(changeOf("edit", message.id, { text: "anybody there?", calling: here(guest) }));
+    expect(await Promise.all([brook, guest].map(mentionCount))).toEqual([1, 0]);
+  });
+
   it("of all by a guest calls nobody", async () => {
     const said = await stored(messageOf("everybody", { authorId: guest, calling: everybody }));
     expect(said.mentions).toEqual([]);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { calledIn } from "@/lib/messages/mentions/called-names";
-import { callsMany, mentionPieces, mentionPlaces } from "@/lib/messages/mentions/mention-text";
+import { mentionPieces, mentionPlaces } from "@/lib/messages/mentions/mention-text";
+import { callsMany } from "@/lib/messages/mentions/places-called";
 
 const namesIn = (text: string) => mentionPlaces(text).map(({ names }) => names);
 
@@ -58,5 +59,7 @@ test("the words that call many are known by themselves", () => {
   expect(calledIn("@channel, look")?.words).toEqual(["channel"]);
   expect(calledIn("@Here we are")?.words).toEqual(["here"]);
   expect(callsMany("dear @channel")).toBe(true);
-  expect(callsMany("dear @channels")).toBe(false);
+  expect(callsMany("dear @channel.")).toBe(true);
+  for (const text of ["dear @channels", "@channel-boats", "@here.there", "@here_be", "`@channel`", "> @channel"])
+    expect(callsMany(text)).toBe(false);
 });

@@ -141,6 +141,7 @@ describe("whoever takes part", () => {
     const root = await say(adaPeer, "to read");
     for (const body of ["one", "two", "three"]) await say(brookPeer, body, { threadId: root.id });
     const read = (seq: number) => adaPeer.ask("thread:read", { channelId, threadId: root.id, seq });
+    const follow = (following: boolean) => adaPeer.ask("thread:follow", { channelId, threadId: root.id, following });
     expect(await read(2)).toMatchObject({ standing: { readSeq: 2 } });
     expect(await read(1)).toMatchObject({ standing: { readSeq: 2 } });
     expect(await read(99)).toMatchObject({ standing: { readSeq: 3, following: true } });
@@ -149,5 +150,11 @@ describe("whoever takes part", () => {
       `/workspaces/${ada.slug}/threads`,
     );
     expect(listed.body.threads.find((thread) => thread.root.id === root.id)).toMatchObject({ readSeq: 3 });
+    // Whoever begins to follow again has read what stands there; of what one does not follow nothing is kept.
+    await follow(false);
+    await say(brookPeer, "four", { threadId: root.id });
+    expect(await read(4)).toMatchObject({ standing: { following: false } });
+    await say(brookPeer, "five", { threadId: root.id });
+    expect(await follow(true)).toMatchObject({ standing: { following: true, readSeq: 5 } });
   });
 });

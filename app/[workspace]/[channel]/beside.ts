@@ -15,18 +15,23 @@ export function useBeside(location: URL): Beside {
   const threadId = location.searchParams.get("thread");
   const threadsShown = threadId === null && location.searchParams.has("threads");
   const opener = useRef<Element | null>(null);
+  const wasShown = useRef(false);
   const shown = threadId !== null || threadsShown;
 
   const open = useCallback((query: string) => {
-    opener.current = document.activeElement;
+    opener.current ??= document.activeElement;
     navigate(`${window.location.pathname}?${query}`);
   }, []);
 
   useEffect(() => {
-    if (shown) return;
+    const closed = wasShown.current && !shown;
+    wasShown.current = shown;
+    if (!closed) return;
     const before = opener.current;
     opener.current = null;
     if (before instanceof HTMLElement && before.isConnected) before.focus();
+    // Nothing that is still there opened it: one writes on in the channel.
+    else document.querySelector<HTMLElement>("#channel textarea")?.focus();
   }, [shown]);
 
   return {

@@ -59,9 +59,11 @@ export default async function ChannelPage({ params, searchParams }: ChannelPageP
   const found = focus === null ? null : await findMessage(viewer, channel.id, focus);
   if (found?.threadId && thread === null) redirect(`/${slug}/${part}?thread=${found.threadId}&m=${focus}`);
   const page = channel.readSeq === null ? null : await pageAt(viewer, channel.id, found?.seq ?? null);
-  const authors = [...new Set(page?.messages.map(({ authorId }) => authorId) ?? [])];
+  const authors = page?.messages.map(({ authorId }) => authorId) ?? [];
+  const called =
+    page?.messages.flatMap(({ mentions }) => mentions.filter((id) => idSchema.safeParse(id).success)) ?? [];
   const written = shell.channels.flatMap(({ memberIds }) => memberIds ?? []);
-  const members = await listMembers(shell.workspace.id, [...new Set([...authors, ...written])]);
+  const members = await listMembers(shell.workspace.id, [...new Set([...authors, ...called, ...written])]);
   const screen = await screenOf();
   return (
     <Chat

@@ -18,6 +18,6 @@ export interface Command {
 
 /** A text that begins with a command's slash; "//" says a slash. */
 export function commandIn(text: string): { name: string; rest: string } | null {
-  const match = /^\/([a-z]+)(?:\s+([\s\S]*))?$/i.exec(text.trim());
+  const match = /^\/([a-z][a-z0-9-]*)(?:\s+([\s\S]*))?$/i.exec(text.trim());
   return match?.[1] === undefined ? null : { name: match[1].toLowerCase(), rest: match[2]?.trim() ?? "" };
 }

@@ -16,11 +16,12 @@ import { pasteInto } from "@/lib/messages/compose/paste";
 import { useComposerDesk } from "@/lib/messages/composer-desk.hooks";
 import { useDesk } from "@/lib/messages/desk.hooks";
 import { useDraft } from "@/lib/messages/draft.hooks";
-import { callsMany } from "@/lib/messages/mentions/mention-text";
+import { callsMany } from "@/lib/messages/mentions/places-called";
 import { useSend } from "@/lib/messages/message.hooks";
 import { charactersLeft } from "@/lib/messages/message-length";
 import { type Stream, streamKey } from "@/lib/messages/stream";
 import { IconButton } from "@/lib/ui/icon-button";
+import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
 export interface ComposerProps {
   /** `title` as it is said: "#general", or the other people. */
@@ -76,6 +77,7 @@ function OpenComposer({ stream, title, memberCount }: OpenComposerProps) {
   const [notice, setNotice] = useState("");
   const [manyCalled, setManyCalled] = useState(false);
   const [focused, setFocused] = useState(false);
+  const mayCallMany = useWorkspace((state) => state.me.role !== "guest");
 
   const sources = useCompletionSources(stream.channelId);
   const replace = (from: number, to: number, inserted: string) => {
@@ -120,12 +122,16 @@ function OpenComposer({ stream, title, memberCount }: OpenComposerProps) {
 
   const submit = (asked = false) => {
     if (!sendable) return;
+    if (!asked && mayCallMany && memberCount > MANY && callsMany(text)) return setManyCalled(true);
     const running = runCommand(text);
     if (running !== null) {
-      void running.then((refusal) => (refusal === "" ? empty() : setNotice(refusal)));
+      void running.then((refusal) => {
+        if (refusal !== "") setNotice(refusal);
+        // What was typed meanwhile stays.
+        else if (box.current?.value === text) empty();
+      });
       return;
     }
-    if (!asked && memberCount > MANY && callsMany(text)) return setManyCalled(true);
     sendNow(text);
     empty();
   };
@@ -176,7 +182,10 @@ function OpenComposer({ stream, title, memberCount }: OpenComposerProps) {
             change(event.currentTarget.value);
             setNotice("");
             setManyCalled(false);
-            void completion.look(event.currentTarget, true);
+            // What an input method composes is no word yet.
+            const { nativeEvent } = event;
+            if ("isComposing" in nativeEvent && nativeEvent.isComposing === true) completion.close();
+            else void completion.look(event.currentTarget, true);
           }}
           onPaste={(event) => {
             if (pasteInto(event.currentTarget, event.clipboardData)) event.preventDefault();

@@ -48,7 +48,10 @@ export function mentionPieces(text: string, calledBy: (name: string) => string |
   return pieces;
 }
 
-/** Whether a text, as it is typed, may call many at once. */
-export function callsMany(text: string): boolean {
-  return mentionPlaces(text).some(({ names }) => ["channel", "here"].includes(names.at(-1)?.toLowerCase() ?? ""));
+/** The word that calls many at this place, or null. "@channel-boats" is a name that begins like one. */
+export function wordAt({ names }: MentionPlace): "channel" | "here" | null {
+  const word = names.at(-1)?.toLowerCase();
+  if (word !== "channel" && word !== "here") return null;
+  const joined = names.at(-2)?.charAt(word.length);
+  return joined === undefined || joined === " " ? word : null;
 }

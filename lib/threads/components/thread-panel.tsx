@@ -1,7 +1,7 @@
 "use client";
 
 import { Bell, BellOff } from "lucide-react";
-import type { ComponentProps } from "react";
+import { type ComponentProps, useState } from "react";
 import { Composer, type ComposerProps } from "@/lib/messages/components/composer";
 import { Timeline } from "@/lib/messages/components/timeline";
 import { SidePanel } from "@/lib/threads/components/side-panel";
@@ -22,6 +22,7 @@ export function ThreadPanel({ channel, threadId, onClose, ...timeline }: ThreadP
   const markRead = useMarkThreadRead(target);
   const follow = useFollow(target);
   const following = thread?.following === true;
+  const [problem, setProblem] = useState("");
   return (
     <SidePanel
       title="Thread"
@@ -32,7 +33,7 @@ export function ThreadPanel({ channel, threadId, onClose, ...timeline }: ThreadP
           label={following ? "Follow no longer" : "Follow this thread"}
           tip="belowEnd"
           aria-pressed={following}
-          onClick={() => follow(!following)}
+          onClick={() => void follow(!following).then((refusal) => setProblem(refusal ?? ""))}
         >
           {following ? (
             <Bell size={16} strokeWidth={1.75} aria-hidden="true" />
@@ -42,6 +43,11 @@ export function ThreadPanel({ channel, threadId, onClose, ...timeline }: ThreadP
         </IconButton>
       }
     >
+      {problem === "" ? null : (
+        <p role="alert" className="border-b border-hairline px-4 py-2 text-small text-danger">
+          {problem}
+        </p>
+      )}
       <Timeline
         key={threadId}
         channel={{

@@ -19,7 +19,7 @@ export function ThreadsProvider({ connection, viewerId, children }: ThreadsProvi
     const { store } = threads;
     const list = () =>
       void connection.ask("threads", {}).then(
-        (answer) => store.tell({ type: "listed", threads: answer.threads }),
+        (answer) => store.tell({ type: "listed", ...answer }),
         // Asked again when the connection is back.
         () => undefined,
       );

@@ -424,7 +424,13 @@ BEGIN
         IF called IS NOT NULL OR target.mentions IS NOT NULL THEN
           PERFORM set_mentions(
             target.id, target.channel_id, target.seq, target.thread_id, target.thread_seq, target.author_id,
-            called_by(called, given.calling), coalesce('channel' = ANY (called), false)
+            -- Whoever was here then is called still, and nobody who came since.
+            CASE WHEN 'here' = ANY (called) AND 'here' = ANY (target.mentions)
+              THEN called_by(array_remove(called, 'here'), given.calling)
+                || ARRAY(SELECT mentions.account_id FROM mentions WHERE mentions.message_id = target.id)
+              ELSE called_by(called, given.calling)
+            END,
+            coalesce('channel' = ANY (called), false)
           );
         END IF;
       WHEN 'delete' THEN

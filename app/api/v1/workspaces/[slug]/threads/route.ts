@@ -9,5 +9,5 @@ const params = z.object({ slug: z.string() });
 export const GET = route({ params }, async ({ viewer, params }) => {
   const workspace = await findWorkspace(viewer, params.slug);
   if (workspace === null) throw notFound("The workspace");
-  return { threads: await listFollowedThreads(viewer, workspace.id) };
+  return listFollowedThreads(viewer, workspace.id);
 });
