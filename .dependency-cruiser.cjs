@@ -10,7 +10,7 @@ const upwards = FEATURES.slice(0, -1).map((feature, place) => ({
   to: { path: `^lib/(${FEATURES.slice(place + 1).join("|")})/` },
 }));
 
-const BROWSER = String.raw`^lib/[^/]+/(components/|.*\.(hooks|store)\.tsx?$)|^lib/(ui|realtime/browser)/`;
+const BROWSER = String.raw`^lib/[^/]+/(components/|.*\.(hooks|store)\.tsx?$)|^lib/(ui|(realtime|messages)/browser)/`;
 const SERVER = String.raw`\.(service|queries|handlers|policy)\.ts$|^lib/(db|gateway)|^lib/messages/log/|^lib/realtime/[^/]+\.ts$`;
 
 module.exports = {

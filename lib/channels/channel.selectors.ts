@@ -1,5 +1,6 @@
 import type { ChannelView } from "@/lib/channels/channel.events";
 import type { ChannelsState } from "@/lib/channels/channel.store";
+import type { Role } from "@/lib/workspaces/workspace.events";
 
 // One collation on the server and in every browser, or the list would be put in another order at hydration.
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
@@ -69,6 +70,11 @@ const ORDERS: Record<ChannelOrder, (one: ChannelView, other: ChannelView) => num
   // Ids are made in the order of time.
   newest: (one, other) => (one.id < other.id ? 1 : -1),
 };
+
+/** Whether a role may write to a channel, as the server judges it. */
+export function mayPost({ posting, archivedAt }: Pick<ChannelView, "posting" | "archivedAt">, role: Role): boolean {
+  return archivedAt === null && (posting === "all" || role === "owner" || role === "admin");
+}
 
 /** How many messages wait in the channels that still live. */
 export function unreadTotal(state: ChannelsState): number {

@@ -12,8 +12,11 @@ export interface ChannelChange {
 }
 
 export type ChannelFact =
-  /** What the server answers for the whole workspace. `replace` after the database began another life. */
-  | { type: "shell"; channels: ChannelView[]; replace: boolean }
+  /**
+   * What the server answers for the whole workspace. `replace` after the database began another life; `readOn` are the
+   * channels in which one has read on meanwhile, so that what it says of one's place there may be old.
+   */
+  | { type: "shell"; channels: ChannelView[]; replace: boolean; readOn: ReadonlySet<string> }
   | { type: "changes"; change: ChannelChange; viewerId: string }
   | { type: "joined" | "updated"; channel: ChannelView }
   | { type: "left"; channelId: string }
@@ -30,7 +33,12 @@ export function channelsReducer(state: ChannelsState, fact: ChannelFact): Channe
   switch (fact.type) {
     case "shell":
       if (fact.replace) return startChannels(fact.channels);
-      return startChannels(fact.channels.map((channel) => newer(state.get(channel.id), channel)));
+      return startChannels(
+        fact.channels.map((channel) => {
+          const held = state.get(channel.id);
+          return whereRead(newer(held, channel), channel, held, fact.readOn);
+        }),
+      );
     case "changes":
       return withChanged(state, fact.change.channelId, (channel) => afterChanges(channel, fact));
     case "joined":
@@ -83,6 +91,17 @@ function afterChanges(
 /** Whether one of a message's mentions means an account. Whoever hears of it live is online, and so is "here". */
 export function calls(mentions: readonly string[], accountId: string): boolean {
   return mentions.some((one) => one === accountId || one === "channel" || one === "here");
+}
+
+/** Marking unread elsewhere lets the place go back, which only the server can know for whoever was away. */
+function whereRead(
+  channel: ChannelView,
+  told: ChannelView,
+  held: ChannelView | undefined,
+  readOn: ReadonlySet<string>,
+): ChannelView {
+  const old = readOn.has(told.id) || told.version < (held?.version ?? 0);
+  return old ? channel : { ...channel, readSeq: told.readSeq, mentionCount: told.mentionCount };
 }
 
 function afterReading(

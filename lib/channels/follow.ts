@@ -16,7 +16,7 @@ interface Followed {
 }
 
 /** Fetches the shell anew, one fetch at a time: who asks meanwhile is answered by one more. */
-export function shellFetcher({ connection, channels, workspace }: Omit<Followed, "marks">): {
+export function shellFetcher({ connection, channels, workspace, marks }: Followed): {
   refresh: () => Promise<void>;
   /** The next answer replaces everything: the database began another life. */
   replaceNext: () => void;
@@ -27,9 +27,10 @@ export function shellFetcher({ connection, channels, workspace }: Omit<Followed,
 
   async function fetchOnce(): Promise<void> {
     const { slug } = workspace.get().workspace;
-    const shell = await rest<WorkspaceShell>("GET", `/workspaces/${encodeURIComponent(slug)}`);
+    const endWatch = marks.watch();
+    const shell = await rest<WorkspaceShell>("GET", `/workspaces/${encodeURIComponent(slug)}`).finally(endWatch);
     workspace.tell({ type: "shell", shell });
-    channels.tell({ type: "shell", channels: shell.channels, replace });
+    channels.tell({ type: "shell", channels: shell.channels, replace, readOn: endWatch() });
     replace = false;
     void keepPeople(connection.scope, shell.members);
     for (const channel of shell.channels)
@@ -96,7 +97,10 @@ export function follow(followed: Followed & ReturnType<typeof shellFetcher>): ()
     connection.on("channel:joined", ({ channel }) => channels.tell({ type: "joined", channel })),
     connection.on("channel:updated", ({ channel }) => channels.tell({ type: "updated", channel })),
     connection.on("channel:left", ({ channelId }) => channels.tell({ type: "left", channelId })),
-    connection.on("channel:read", (read) => channels.tell({ type: "read", ...read })),
+    connection.on("channel:read", (read) => {
+      marks.note(read.channelId);
+      channels.tell({ type: "read", ...read });
+    }),
     connection.on("channel:unread", (unread) => channels.tell({ type: "unread", ...unread })),
     connection.on("member:updated", (fact) => workspace.tell({ type: "account", ...fact })),
     connection.onEpoch(replaceNext),

@@ -7,6 +7,7 @@ import type { Connection } from "@/lib/realtime/browser/connection";
 export class ReadMarks {
   private readonly due = new Map<string, number>();
   private readonly underWay = new Set<string>();
+  private readonly watches = new Set<Set<string>>();
 
   /** @param onAnswer hears what the server says of each channel that it was told of */
   constructor(
@@ -18,7 +19,26 @@ export class ReadMarks {
   mark(channelId: string, seq: number): void {
     if (seq <= (this.due.get(channelId) ?? 0)) return;
     this.due.set(channelId, seq);
+    this.note(channelId);
     void this.tell(channelId);
+  }
+
+  /** One has read on in a channel, here or elsewhere. */
+  note(channelId: string): void {
+    for (const marked of this.watches) marked.add(channelId);
+  }
+
+  /**
+   * Notes from now on in which channels one reads on. What the server says meanwhile of any other is the truth, also
+   * where it goes back. @returns ends it: the channels
+   */
+  watch(): () => ReadonlySet<string> {
+    const marked = new Set(this.due.keys());
+    this.watches.add(marked);
+    return () => {
+      this.watches.delete(marked);
+      return marked;
+    };
   }
 
   /** Tells all that is still due: call it when the connection is back. */

@@ -1,6 +1,6 @@
 import type { AccountView } from "@/lib/auth/account.events";
-import { changeJournal } from "@/lib/messages/changes/change-journal";
-import { ChangeQueue } from "@/lib/messages/changes/change-queue";
+import { changeJournal } from "@/lib/messages/browser/change-journal";
+import { ChangeQueue } from "@/lib/messages/browser/change-queue";
 import { ComposerDesk } from "@/lib/messages/composer-desk";
 import { type DraftStore, draftStore } from "@/lib/messages/draft";
 import { KeptTimelines } from "@/lib/messages/kept-timelines";

@@ -1,6 +1,6 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
 import type { MessageAction } from "@/lib/messages/actions/message-action";
-import { type ShownMessage, withChanges } from "@/lib/messages/changes/pending-change";
+import { type ShownMessage, withChanges } from "@/lib/messages/browser/pending-change";
 import type { MessageDesk } from "@/lib/messages/desk";
 import type { MessageView } from "@/lib/messages/message.events";
 import { useConversation } from "@/lib/messages/message.hooks";

@@ -31,8 +31,8 @@ export interface Editing {
 export interface Surroundings {
   viewer: () => { id: string; role: Role };
   nameOf: (accountId: string) => string;
-  /** The path of a channel, and whether it is closed to changes. */
-  channel: (channelId: string) => { path: string; name: string; archived: boolean } | undefined;
+  /** The path of a channel, whether it is closed to changes, and whether one may write to it. */
+  channel: (channelId: string) => { path: string; archived: boolean; mayPost: boolean } | undefined;
   markUnread: (channelId: string, seq: number) => Promise<void>;
   navigate: (path: string) => void;
 }
@@ -66,8 +66,8 @@ export class MessageDesk {
 
   /** A message as actions see it; `stream` is the list that it is shown in, its channel unless told. */
   targetOf(message: MessageView, stream: Stream = { channelId: message.channelId, threadId: null }): ActionTarget {
-    const archived = this.around.channel(message.channelId)?.archived ?? true;
-    return { message, stream, viewer: this.around.viewer(), archived };
+    const { archived = true, mayPost = false } = this.around.channel(message.channelId) ?? {};
+    return { message, stream, viewer: this.around.viewer(), archived, mayPost };
   }
 
   /** What can be done with a message just now. */

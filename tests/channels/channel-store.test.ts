@@ -88,7 +88,12 @@ describe("the unread number", () => {
 describe("an answer that was overtaken by live changes", () => {
   test("takes back neither messages nor what was read", () => {
     const live = [said(9, message(9, ADA))].reduce(channelsReducer, general);
-    const stale: ChannelFact = { type: "shell", channels: [channel("general", { topic: "New" })], replace: false };
+    const stale: ChannelFact = {
+      type: "shell",
+      channels: [channel("general", { topic: "New" })],
+      replace: false,
+      readOn: new Set(),
+    };
     expect(generalAfter(live, stale)).toMatchObject({ lastSeq: 9, version: 9, readSeq: 9, topic: "New" });
   });
 
@@ -97,8 +102,35 @@ describe("an answer that was overtaken by live changes", () => {
       type: "shell",
       channels: [channel("general", { lastSeq: 1, version: 1, readSeq: 0 })],
       replace: true,
+      readOn: new Set(),
     };
     expect(generalAfter(general, fresh)).toMatchObject({ lastSeq: 1, version: 1, readSeq: 0 });
+  });
+
+  test("tells where one stands after marking unread elsewhere, unless one has read on here meanwhile", () => {
+    const read: ChannelFact = { type: "read", channelId: "general", readSeq: 5, mentionCount: 0 };
+    const live = [read].reduce(channelsReducer, general);
+    const told = (readOn: string[]): ChannelFact => ({
+      type: "shell",
+      channels: [channel("general", { readSeq: 2, mentionCount: 1 })],
+      replace: false,
+      readOn: new Set(readOn),
+    });
+    expect(generalAfter(live, told([]))).toMatchObject({ readSeq: 2, mentionCount: 1 });
+    expect(generalAfter(live, told(["general"]))).toMatchObject({ readSeq: 5, mentionCount: 0 });
+  });
+});
+
+describe("marking unread", () => {
+  test("moves one's place back, never forward", () => {
+    const unread = (readSeq: number): ChannelFact => ({
+      type: "unread",
+      channelId: "general",
+      readSeq,
+      mentionCount: 1,
+    });
+    expect(generalAfter(general, unread(1))).toMatchObject({ readSeq: 1, mentionCount: 1 });
+    expect(generalAfter(general, unread(99))).toBe(general.get("general"));
   });
 });
 

@@ -46,3 +46,14 @@ test("a place above which one has read already is not reported", async () => {
   marks.mark("general", 5);
   expect(reports).toEqual([7]);
 });
+
+test("whoever watches learns in which channels one has read on, also of what was due before", async () => {
+  const { marks, settle } = line();
+  marks.mark("general", 1);
+  const end = marks.watch();
+  await settle("answer");
+  marks.note("elsewhere");
+  expect([...end()]).toEqual(["general", "elsewhere"]);
+  marks.mark("later", 1);
+  expect([...end()]).toEqual(["general", "elsewhere"]);
+});

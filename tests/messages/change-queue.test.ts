@@ -1,6 +1,6 @@
-import { changeJournal } from "@/lib/messages/changes/change-journal";
-import { ChangeQueue } from "@/lib/messages/changes/change-queue";
-import type { PendingChange } from "@/lib/messages/changes/pending-change";
+import { changeJournal } from "@/lib/messages/browser/change-journal";
+import { ChangeQueue } from "@/lib/messages/browser/change-queue";
+import type { PendingChange } from "@/lib/messages/browser/pending-change";
 import { createConnection } from "@/lib/realtime/browser/connection";
 import { TabLock } from "@/lib/realtime/browser/tab-lock";
 import { handClock, messageOf, NOTHING_MISSED, settled, stage } from "@/tests/realtime/browser-stage";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { quotation } from "@/lib/messages/actions/quotation";
-import { type PendingChange, withChanges } from "@/lib/messages/changes/pending-change";
+import { type PendingChange, withChanges } from "@/lib/messages/browser/pending-change";
 import { findEmoji, inTone, loadCatalogue } from "@/lib/messages/emoji/catalogue";
 import { reactionEmoji } from "@/lib/messages/emoji/reaction-emoji";
 import { afterChanges } from "@/lib/messages/pins.store";

@@ -5,7 +5,7 @@ import { useBeside } from "@/app/[workspace]/[channel]/beside";
 import { useMessageActions } from "@/app/[workspace]/[channel]/message-actions";
 import { FOLDED_COOKIE, SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
 import { useChannels, useMarkRead, useOpenChannel } from "@/lib/channels/channel.hooks";
-import { tabTitle } from "@/lib/channels/channel.selectors";
+import { mayPost, tabTitle } from "@/lib/channels/channel.selectors";
 import { channelPath } from "@/lib/channels/channel-path";
 import { ChannelDialogs, type DialogName } from "@/lib/channels/components/channel-dialogs";
 import { ChannelHeader } from "@/lib/channels/components/channel-header";
@@ -73,7 +73,7 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
   const composed = channel && {
     ...channel,
     title: titleOf(channel),
-    mayPost: channel.posting === "all" || role === "owner" || role === "admin",
+    mayPost: mayPost(channel, role),
   };
   useEffect(() => {
     document.title = title;

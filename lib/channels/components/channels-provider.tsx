@@ -24,7 +24,7 @@ export function ChannelsProvider({ shell, connection, children }: ChannelsProvid
     const channels = createStore(channelsReducer, startChannels(shell.channels));
     const workspace = createStore(workspaceReducer, startWorkspace(shell));
     const marks = new ReadMarks(connection, (read) => channels.tell({ type: "read", ...read }));
-    return { connection, channels, workspace, marks, ...shellFetcher({ connection, channels, workspace }) };
+    return { connection, channels, workspace, marks, ...shellFetcher({ connection, channels, workspace, marks }) };
   });
   const [context] = useState({ store: held.channels, connection, marks: held.marks, refresh: held.refresh });
 

@@ -15,6 +15,8 @@ export interface ActionTarget {
   viewer: { id: string; role: Role };
   /** The channel is closed to changes. */
   archived: boolean;
+  /** One may write to the channel. */
+  mayPost: boolean;
 }
 
 /** The windows that an action can open. */

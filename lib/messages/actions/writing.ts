@@ -23,7 +23,7 @@ export const quoteAction: MessageAction = {
   group: "write",
   shortcut: "Q",
   takesFocus: true,
-  isOffered: mayChange,
+  isOffered: (target) => isStanding(target) && target.mayPost,
   run: ({ message, stream }, { insert, nameOf, addressOf }) =>
     insert(
       stream,

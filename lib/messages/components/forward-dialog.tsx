@@ -2,7 +2,7 @@
 
 import { useId, useState } from "react";
 import { useChannels } from "@/lib/channels/channel.hooks";
-import { listedChannels } from "@/lib/channels/channel.selectors";
+import { listedChannels, mayPost } from "@/lib/channels/channel.selectors";
 import { useTitleOf } from "@/lib/channels/title.hooks";
 import { quotation } from "@/lib/messages/actions/quotation";
 import { MessageExcerpt } from "@/lib/messages/components/message-excerpt";
@@ -11,6 +11,7 @@ import type { MessageView } from "@/lib/messages/message.events";
 import { Button } from "@/lib/ui/button";
 import Dialog from "@/lib/ui/dialog";
 import { TextField } from "@/lib/ui/text-field";
+import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
 interface ForwardDialogProps {
   desk: MessageDesk;
@@ -27,9 +28,11 @@ export default function ForwardDialog({ desk, message, onClose }: ForwardDialogP
   const commentId = useId();
   const needle = sought.trim().toLowerCase();
   const titleOf = useTitleOf();
+  const role = useWorkspace((state) => state.me.role);
   const { favourites, sections, channels: others, direct } = listedChannels(channels, undefined);
   const own = [...favourites, ...sections.flatMap((section) => section.channels), ...others, ...direct];
-  const found = own.filter((channel) => titleOf(channel).toLowerCase().includes(needle));
+  const open = own.filter((channel) => mayPost(channel, role));
+  const found = open.filter((channel) => titleOf(channel).toLowerCase().includes(needle));
 
   const forward = () => {
     const channel = found.find(({ id }) => id === chosen);
@@ -67,24 +70,24 @@ export default function ForwardDialog({ desk, message, onClose }: ForwardDialogP
         />
         <fieldset className="max-h-44 overflow-y-auto">
           <legend className="sr-only">Where to</legend>
-          {found.map(({ id, name }) => (
+          {found.map((channel) => (
             <label
-              key={id}
+              key={channel.id}
               className="flex min-h-11 items-center gap-2 rounded-sm px-2 hover:bg-hover has-checked:bg-active has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent md:min-h-8"
             >
               <input
                 type="radio"
                 name="channel"
-                checked={chosen === id}
-                onChange={() => setChosen(id)}
+                checked={chosen === channel.id}
+                onChange={() => setChosen(channel.id)}
                 className="size-4 shrink-0 accent-accent"
               />
-              <span className="truncate">
-                #<bdi>{name}</bdi>
-              </span>
+              <bdi className="truncate">{titleOf(channel)}</bdi>
             </label>
           ))}
-          {found.length === 0 ? <p className="p-2 text-meta text-muted">You are in no channel of that name.</p> : null}
+          {found.length === 0 ? (
+            <p className="p-2 text-meta text-muted">You can write to no channel of that name.</p>
+          ) : null}
         </fieldset>
         <div>
           <label htmlFor={commentId} className="mb-1 block text-meta font-medium text-strong">

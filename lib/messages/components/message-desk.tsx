@@ -2,6 +2,7 @@
 
 import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useChannelsStore, useMarkUnread } from "@/lib/channels/channel.hooks";
+import { mayPost } from "@/lib/channels/channel.selectors";
 import { channelPath } from "@/lib/channels/channel-path";
 import { DeskNotice } from "@/lib/messages/components/desk-notice";
 import { MessageDesk } from "@/lib/messages/desk";
@@ -32,7 +33,7 @@ export function MessageDeskProvider({ children }: { children: ReactNode }) {
           const channel = channels.get().get(channelId);
           if (channel === undefined) return undefined;
           const path = channelPath(workspace.get().workspace.slug, channel);
-          return { path, name: channel.name, archived: channel.archivedAt !== null };
+          return { path, archived: channel.archivedAt !== null, mayPost: mayPost(channel, workspace.get().me.role) };
         },
         markUnread,
         navigate,

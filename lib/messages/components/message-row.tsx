@@ -1,5 +1,5 @@
 import { memo, useEffect, useId } from "react";
-import type { ShownMessage } from "@/lib/messages/changes/pending-change";
+import type { ShownMessage } from "@/lib/messages/browser/pending-change";
 import { LinkPreviews } from "@/lib/messages/components/link-previews";
 import { Reactions } from "@/lib/messages/components/reactions";
 import { RowContent } from "@/lib/messages/components/row-content";
@@ -8,6 +8,7 @@ import { RowTools } from "@/lib/messages/components/row-tools";
 import { RepliedNote, ThreadNote } from "@/lib/messages/components/thread-note";
 import { useRowEntrance, useRowList } from "@/lib/messages/desk.hooks";
 import { Avatar } from "@/lib/ui/avatar";
+import { copyToClipboard } from "@/lib/ui/clipboard";
 
 export interface MessageRowProps {
   id: string;
@@ -139,7 +140,7 @@ function NotSent({ id, body, failure, onRetry, onDiscard }: MessageRowProps) {
         <strong className="font-semibold">Not sent.</strong> {failure}
       </span>
       <RowButton onClick={() => onRetry(id)}>Retry</RowButton>
-      <RowButton onClick={() => void navigator.clipboard?.writeText(body)}>Copy</RowButton>
+      <RowButton onClick={() => void copyToClipboard(body)}>Copy</RowButton>
       <RowButton onClick={() => onDiscard(id)}>Discard</RowButton>
     </div>
   );

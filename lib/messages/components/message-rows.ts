@@ -1,4 +1,4 @@
-import type { ShownMessage } from "@/lib/messages/changes/pending-change";
+import type { ShownMessage } from "@/lib/messages/browser/pending-change";
 import type { Clock } from "@/lib/messages/components/clock";
 import type { MessageView } from "@/lib/messages/message.events";
 import type { PendingMessage } from "@/lib/messages/message.store";

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useDesk, useRowList } from "@/lib/messages/desk.hooks";
 import type { MessageView } from "@/lib/messages/message.events";
 import { useConversation } from "@/lib/messages/message.hooks";
+import { copyToClipboard } from "@/lib/ui/clipboard";
 
 export function RowButton({ onClick, children }: { onClick: () => void; children: string }) {
   return (
@@ -73,7 +74,7 @@ export function NotSaved({ message, body, reason }: { message: MessageView; body
       {desk === null || list === null || message.deletedAt !== null ? null : (
         <RowButton onClick={() => desk.tools.edit(desk.targetOf(message, list.stream))}>Edit again</RowButton>
       )}
-      <RowButton onClick={() => void navigator.clipboard?.writeText(body)}>Copy</RowButton>
+      <RowButton onClick={() => void copyToClipboard(body)}>Copy</RowButton>
       <RowButton onClick={() => changes.discardEdit(message.id)}>Discard</RowButton>
     </Note>
   );

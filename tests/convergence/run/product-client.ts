@@ -101,14 +101,15 @@ export async function openProductClient({ name, person, proxy, recorder, patienc
   for (const { id, readSeq } of shell.channels) if (readSeq !== null) watch(id);
 
   async function fetchShell(): Promise<void> {
+    const endWatch = marks.watch();
     const response = await fetch(`${proxy.origin}/api/v1/workspaces/${person.slug}`, {
       headers: { authorization: `Bearer ${person.token}` },
       signal: AbortSignal.timeout(patienceMs),
-    });
+    }).finally(endWatch);
     if (!response.ok) throw new Error(`The shell was answered by ${response.status}.`);
     const fresh: WorkspaceShell = await response.json();
     workspace.tell({ type: "shell", shell: fresh });
-    channels.tell({ type: "shell", channels: fresh.channels, replace: false });
+    channels.tell({ type: "shell", channels: fresh.channels, replace: false, readOn: endWatch() });
     for (const { id, version, readSeq } of fresh.channels) if (readSeq !== null) connection.setCursor(id, version);
   }
 

@@ -1,4 +1,4 @@
-import { type PendingChange, slotOf } from "@/lib/messages/changes/pending-change";
+import { type PendingChange, slotOf } from "@/lib/messages/browser/pending-change";
 
 /** A pending change and the tab that carries it. */
 export interface KeptChange {

@@ -64,7 +64,7 @@ function withChange<Message extends MessageView>(
     case "delete":
       return change.dueAt > 0
         ? { ...message, going: true }
-        : { ...message, body: "", reactions: [], deletedAt: askedAt, pinnedAt: null, pinnedBy: null };
+        : { ...message, body: "", reactions: [], previews: [], deletedAt: askedAt, pinnedAt: null, pinnedBy: null };
     case "pin":
       return message.pinnedAt === null ? { ...message, pinnedAt: askedAt, pinnedBy: viewerId } : message;
     case "unpin":

@@ -1,4 +1,4 @@
-import type { PendingChange } from "@/lib/messages/changes/pending-change";
+import type { PendingChange } from "@/lib/messages/browser/pending-change";
 import type { MessageView } from "@/lib/messages/message.events";
 import type { Connection } from "@/lib/realtime/browser/connection";
 import { fitsPacket } from "@/lib/realtime/browser/large-message";

@@ -1,6 +1,6 @@
-import type { ChangeJournal } from "@/lib/messages/changes/change-journal";
-import { type PendingChange, slotOf } from "@/lib/messages/changes/pending-change";
-import { askForChange } from "@/lib/messages/changes/requests";
+import type { ChangeJournal } from "@/lib/messages/browser/change-journal";
+import { type PendingChange, slotOf } from "@/lib/messages/browser/pending-change";
+import { askForChange } from "@/lib/messages/browser/requests";
 import type { MessageView } from "@/lib/messages/message.events";
 import { after, backoff, spread, wait } from "@/lib/realtime/browser/backoff";
 import type { Connection } from "@/lib/realtime/browser/connection";
