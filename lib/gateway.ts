@@ -21,7 +21,10 @@ import {
   unpinHandler,
 } from "@/lib/messages/message.handlers";
 import { readMissed } from "@/lib/messages/missed.queries";
+import { setPresenceHandler } from "@/lib/presence/presence.handlers";
 import { greet, onlineAccounts, startPresence } from "@/lib/presence/presence.service";
+import { closeHandler, openHandler, typingHandler } from "@/lib/presence/typing.handlers";
+import { startTyping } from "@/lib/presence/typing.service";
 import { boundWriteBuffers } from "@/lib/realtime/backpressure";
 import { joinCluster } from "@/lib/realtime/cluster";
 import { sweepCredentials } from "@/lib/realtime/credential-sweep";
@@ -63,6 +66,10 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map(
     unpinHandler,
     saveHandler,
     unsaveHandler,
+    openHandler,
+    closeHandler,
+    typingHandler,
+    setPresenceHandler,
   ].map((one): [string, Handler] => [one.event, one]),
 );
 
@@ -121,6 +128,7 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
   const heads = setInterval(publishHeads, HEADS_EVERY_MS).unref();
   const sweep = setInterval(() => void sweepCredentials(LOOKUPS), SWEEP_EVERY_MS).unref();
   const endWatch = leaveCluster === null ? null : watchDatabase({ readVersions, readArrivals, readOwnChannel });
+  startTyping();
   const endPresence = startPresence();
   return async () => {
     endPresence();

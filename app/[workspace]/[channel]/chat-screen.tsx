@@ -40,6 +40,7 @@ interface ChatScreenProps extends ScreenProps {
 }
 
 const markOf = (accountId: string) => <PresenceMark accountId={accountId} />;
+const dotOf = (accountId: string) => <PresenceMark accountId={accountId} small />;
 
 /** The whole screen: the list of channels, and the one that the address names. */
 export function ChatScreen({ connection, address, locale, timeZone, sidebarCollapsed }: ChatScreenProps) {
@@ -109,7 +110,7 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
         listShown={listShown || channel === undefined}
         onGo={go}
         onDialog={setDialog}
-        markOf={markOf}
+        markOf={dotOf}
         before={
           <>
             <ThreadsButton
