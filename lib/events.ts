@@ -21,6 +21,7 @@ export interface ClientToServer {
   "message:delete": Ask<{ id: string }, { message: MessageView }>;
   "reaction:add": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
   "reaction:remove": Ask<{ messageId: string; emoji: string }, { message: MessageView }>;
+  "preview:remove": Ask<{ messageId: string }, { message: MessageView }>;
   "message:pin": Ask<{ id: string }, { message: MessageView }>;
   "message:unpin": Ask<{ id: string }, { message: MessageView }>;
   "message:save": Ask<{ id: string }, { savedAt: string }>;

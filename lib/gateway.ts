@@ -15,12 +15,16 @@ import {
   deleteHandler,
   editHandler,
   pinHandler,
+  removePreviewsHandler,
   removeReactionHandler,
   sendHandler,
   syncHandler,
   unpinHandler,
 } from "@/lib/messages/message.handlers";
+import { storePreviews } from "@/lib/messages/message.service";
 import { readMissed } from "@/lib/messages/missed.queries";
+import { internet } from "@/lib/messages/previews/network";
+import { startPreviews } from "@/lib/messages/previews/preview-queue";
 import { setPresenceHandler } from "@/lib/presence/presence.handlers";
 import { greet, onlineAccounts, startPresence } from "@/lib/presence/presence.service";
 import { closeHandler, openHandler, typingHandler } from "@/lib/presence/typing.handlers";
@@ -45,7 +49,7 @@ import {
   listThreadsHandler,
   readThreadHandler,
 } from "@/lib/threads/thread.handlers";
-import { allWorkspaceSlugs, findWorkspace } from "@/lib/workspaces/workspace.queries";
+import { allWorkspaceSlugs, findWorkspace, wantsPreviews } from "@/lib/workspaces/workspace.queries";
 
 /** Every request that a workspace's namespace answers. */
 const HANDLERS: ReadonlyMap<string, Handler> = new Map(
@@ -55,6 +59,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map(
     deleteHandler,
     addReactionHandler,
     removeReactionHandler,
+    removePreviewsHandler,
     historyHandler,
     syncHandler,
     readHandler,
@@ -130,8 +135,10 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
   const endWatch = leaveCluster === null ? null : watchDatabase({ readVersions, readArrivals, readOwnChannel });
   startTyping();
   const endPresence = startPresence();
+  const endPreviews = startPreviews({ network: internet, isWanted: wantsPreviews, store: storePreviews });
   return async () => {
     endPresence();
+    endPreviews();
     clearInterval(heads);
     clearInterval(sweep);
     endWatch?.();

@@ -14,6 +14,7 @@ import { UndoWindowChoice } from "@/lib/messages/components/undo-window-choice";
 import { THEME_COOKIE, themeOf } from "@/lib/ui/theme";
 import { ThemeChoice } from "@/lib/ui/theme-choice";
 import { GuestChoice } from "@/lib/workspaces/components/guest-choice";
+import { PreviewChoice } from "@/lib/workspaces/components/preview-choice";
 import { mayChangeWorkspace } from "@/lib/workspaces/workspace.policy";
 import { workspacesOf } from "@/lib/workspaces/workspace.queries";
 
@@ -87,9 +88,10 @@ export default async function SettingsPage() {
         </Section>
         {workspaces
           .filter(({ role }) => mayChangeWorkspace(role))
-          .map(({ id, slug, name, guestsAllowed }) => (
+          .map(({ id, slug, name, guestsAllowed, linkPreviews }) => (
             <Section key={id} id={`workspace-${id}`} title={name} text="You look after this workspace.">
               <GuestChoice slug={slug} initial={guestsAllowed} />
+              <PreviewChoice slug={slug} initial={linkPreviews} />
             </Section>
           ))}
         <Section id="sessions" title="Where you are logged in" text="A place you log out of is disconnected at once.">

@@ -118,6 +118,8 @@ export const editMessageSchema = z.strictObject({ id: idSchema, body: textOf(1, 
 
 export const deleteMessageSchema = z.strictObject({ id: idSchema });
 
+export const removePreviewsSchema = z.strictObject({ messageId: idSchema });
+
 /** One message, to be pinned or the like. */
 export const messageRefSchema = z.strictObject({ id: idSchema });
 

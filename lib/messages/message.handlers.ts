@@ -3,6 +3,7 @@ import {
   editMessageSchema,
   messageRefSchema,
   reactionSchema,
+  removePreviewsSchema,
   sendMessageSchema,
   syncSchema,
 } from "@/lib/messages/message.events";
@@ -11,6 +12,7 @@ import {
   deleteMessage,
   editMessage,
   pinMessage,
+  removePreviews,
   removeReaction,
   sendMessage,
   unpinMessage,
@@ -36,6 +38,10 @@ export const addReactionHandler = handler("reaction:add", reactionSchema, async 
 
 export const removeReactionHandler = handler("reaction:remove", reactionSchema, async ({ data }, input) => ({
   message: await removeReaction(data.viewer, data.workspace, input),
+}));
+
+export const removePreviewsHandler = handler("preview:remove", removePreviewsSchema, async ({ data }, input) => ({
+  message: await removePreviews(data.viewer, data.workspace, { id: input.messageId, channelId: null }),
 }));
 
 export const pinHandler = handler("message:pin", messageRefSchema, async ({ data }, { id }) => ({

@@ -1,11 +1,13 @@
+import { createHash } from "node:crypto";
 import type { Viewer } from "@/lib/auth/account.events";
 import type { Append, Calling, Change } from "@/lib/messages/log/commit";
 import { append, change } from "@/lib/messages/log/log";
 import { calledIn } from "@/lib/messages/mentions/called-names";
-import type { MessageView, SendMessage } from "@/lib/messages/message.events";
+import type { LinkPreview, MessageView, SendMessage } from "@/lib/messages/message.events";
 import { refusalOfChange } from "@/lib/messages/message.policy";
 import { readOwnMessage } from "@/lib/messages/message.queries";
 import { newMessageView } from "@/lib/messages/message.view";
+import { offerForPreviews, type Previewed } from "@/lib/messages/previews/preview-queue";
 import { io } from "@/lib/realtime/io";
 import { TokenBuckets } from "@/lib/realtime/token-bucket";
 import { notFound, Refusal } from "@/lib/shared/errors";
@@ -67,6 +69,7 @@ export async function sendMessage(viewer: Viewer, workspace: Workspace, input: S
   const appended = await append(sent);
   switch (appended.outcome) {
     case "stored":
+      offerForPreviews({ workspace, messageId: sent.id, authorId: sent.authorId, body: sent.body });
       return newMessageView(sent, appended);
     case "duplicate":
       // As it was sent, and of no version, where its author may not know what became of it.
@@ -105,12 +108,17 @@ interface Target {
  * Gives one's own message another body and keeps the earlier one. The same body again changes nothing.
  * @throws Refusal `rate_limited`, `not_found` (or deleted), `forbidden` (another's, or archived), `unavailable`
  */
-export function editMessage(
+export async function editMessage(
   viewer: Viewer,
   workspace: Workspace,
   { body, ...target }: Target & { body: string },
 ): Promise<MessageView> {
-  return changed(viewer, workspace, "edit", target, body);
+  const message = await changed(viewer, workspace, "edit", target, body);
+  // An edit takes the previews away, because it may have taken their links away.
+  if (message.previews.length === 0) {
+    offerForPreviews({ workspace, messageId: message.id, authorId: message.authorId, body: message.body });
+  }
+  return message;
 }
 
 /**
@@ -154,6 +162,23 @@ export function pinMessage(viewer: Viewer, workspace: Workspace, target: Target)
 /** Takes it away from there, whoever put it there. @throws Refusal like `pinMessage` */
 export function unpinMessage(viewer: Viewer, workspace: Workspace, target: Target): Promise<MessageView> {
   return changed(viewer, workspace, "unpin", target, "");
+}
+
+/** Shows what the links of a message lead to, unless it says something else by now. */
+export async function storePreviews(
+  { workspace, messageId, authorId, body }: Previewed,
+  previews: LinkPreview[],
+): Promise<void> {
+  const calling = { of: createHash("sha256").update(body).digest("hex"), previews };
+  await change({ kind: "preview", messageId, channelId: null, workspace, accountId: authorId, text: "", calling });
+}
+
+/**
+ * Takes the previews of a message away, for everybody; an edit may bring new ones. Twice is once.
+ * @throws Refusal `rate_limited`, `not_found`, `forbidden` (another's, or archived), `unavailable`
+ */
+export function removePreviews(viewer: Viewer, workspace: Workspace, target: Target): Promise<MessageView> {
+  return changed(viewer, workspace, "unpreview", target, "");
 }
 
 /** @returns the message as the change left it, durable in Postgres */

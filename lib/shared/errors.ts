@@ -50,7 +50,10 @@ export function isRefusal(error: unknown): error is Refusal {
 /** The wire form of any thrown value. What is not a Refusal becomes `unavailable`, and its text stays in the log. */
 export function errorBody(error: unknown): ErrorBody {
   if (!isRefusal(error)) {
-    return { code: "unavailable", message: "Parley could not do that just now. Nothing was changed; try again." };
+    return {
+      code: "unavailable",
+      message: "Parley could not do that just now, or could not say that it did. Look, and try again.",
+    };
   }
   return {
     code: error.code,

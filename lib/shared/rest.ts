@@ -18,10 +18,14 @@ async function refusalOf(response: Response): Promise<Refusal> {
   const problem: Problem = await response.json().catch(() => ({}));
   const code = isCode(problem.code) ? problem.code : (CODE_OF_STATUS.get(response.status) ?? "unavailable");
   const retryAfter = Number(response.headers.get("retry-after"));
-  return new Refusal(code, problem.detail ?? "Parley could not do that just now. Nothing was changed; try again.", {
-    ...(retryAfter > 0 ? { retryAfterMs: retryAfter * 1000 } : {}),
-    ...(problem.errors === undefined ? {} : { errors: problem.errors }),
-  });
+  return new Refusal(
+    code,
+    problem.detail ?? "Parley could not do that just now, or could not say that it did. Look, and try again.",
+    {
+      ...(retryAfter > 0 ? { retryAfterMs: retryAfter * 1000 } : {}),
+      ...(problem.errors === undefined ? {} : { errors: problem.errors }),
+    },
+  );
 }
 
 /**
@@ -41,7 +45,7 @@ export async function rest<T = unknown>(
   const response = await fetch(`/api/v1${path}`, request).catch(() => {
     throw new Refusal(
       "unavailable",
-      "Parley cannot be reached. Nothing was changed; check the connection and try again.",
+      "Parley cannot be reached. Check the connection, look whether it was done, and try again.",
     );
   });
   if (!response.ok) throw await refusalOf(response);

@@ -10,7 +10,7 @@ export function moveAmongButtons(event: KeyboardEvent, group: HTMLElement | null
   event.preventDefault();
   const forwards = group.matches(":dir(rtl)") ? "ArrowLeft" : "ArrowRight";
   const buttons = [...group.querySelectorAll<HTMLElement>("button")];
-  const at = buttons.findIndex((button) => button === document.activeElement);
+  const at = buttons.findIndex((button) => button.contains(document.activeElement));
   buttons.at((at + (event.key === forwards ? 1 : -1)) % buttons.length)?.focus();
   return true;
 }

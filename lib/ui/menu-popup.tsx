@@ -39,7 +39,9 @@ export default function MenuPopup({ groups, anchor, onClose }: MenuPopupProps) {
   const taken = useRef(false);
   const select = (item: MenuItem) => {
     taken.current = item.takesFocus === true;
-    item.onSelect();
+    // While the menu is there, it holds the focus.
+    if (taken.current) setTimeout(item.onSelect, 0);
+    else item.onSelect();
   };
   return (
     <Menu.Root open onOpenChange={(open) => (open ? undefined : onClose())}>

@@ -7,6 +7,7 @@ export interface WorkspaceView {
   slug: string;
   name: string;
   guestsAllowed: boolean;
+  linkPreviews: boolean;
 }
 
 export interface MemberView extends AccountView {

@@ -9,7 +9,8 @@ export function isSlug(slug: string): boolean {
   return /^[a-z0-9-]{1,40}$/.test(slug);
 }
 
-const WORKSPACE = `w.id, w.slug, w.name, w.guests_allowed AS "guestsAllowed"`;
+const WORKSPACE = `w.id, w.slug, w.name, w.guests_allowed AS "guestsAllowed",
+  w.link_previews AS "linkPreviews"`;
 
 type OwnWorkspace = WorkspaceView & { role: Role };
 
@@ -61,6 +62,15 @@ export async function signUpState(): Promise<{ firstAccount: boolean; guestsAllo
     `SELECT guests_allowed AS "guestsAllowed" FROM workspaces ORDER BY created_at, id LIMIT 1`,
   );
   return { firstAccount: rows[0] === undefined, guestsAllowed: rows[0]?.guestsAllowed ?? false };
+}
+
+/** Whether the links in a workspace's messages are previewed. */
+export async function wantsPreviews(workspaceId: string): Promise<boolean> {
+  const { rows } = await pool().query<{ wanted: boolean }>(
+    "SELECT link_previews AS wanted FROM workspaces WHERE id = $1",
+    [workspaceId],
+  );
+  return rows[0]?.wanted === true;
 }
 
 /** The slugs of all workspaces: one namespace each. */

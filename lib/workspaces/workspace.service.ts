@@ -78,13 +78,17 @@ export async function enterWorkspace(
   return entered;
 }
 
-/** Changes the settings of a workspace. @throws Refusal `forbidden` for whoever neither owns nor administers it */
+/** Changes those settings of a workspace that are named. @throws Refusal `forbidden` for whoever neither owns nor administers it */
 export async function changeWorkspace(
   { id, role }: { id: string; role: Role },
-  { guestsAllowed }: ChangeWorkspace,
+  { guestsAllowed, linkPreviews }: ChangeWorkspace,
 ): Promise<void> {
   checkMayChangeWorkspace(role);
-  await pool().query("UPDATE workspaces SET guests_allowed = $2 WHERE id = $1", [id, guestsAllowed]);
+  await pool().query(
+    `UPDATE workspaces SET guests_allowed = coalesce($2, guests_allowed), link_previews = coalesce($3, link_previews)
+      WHERE id = $1`,
+    [id, guestsAllowed ?? null, linkPreviews ?? null],
+  );
 }
 
 /** Notes that an account is in the default channels: from then on leaving one is its own choice. */

@@ -100,6 +100,11 @@ const CALLS: Record<string, Row[]> = {
       body: () => ({ guestsAllowed: true }),
       expect: inWorkspace(200, { guest: 403, member: 403, exMember: 403 }),
     },
+    {
+      path: ({ slug }) => `/workspaces/${slug}`,
+      body: () => ({ linkPreviews: false }),
+      expect: inWorkspace(200, { guest: 403, member: 403, exMember: 403 }),
+    },
     { path: () => "/workspaces/elsewhere", body: () => ({ guestsAllowed: true }), expect: everyone(404) },
   ],
   "POST /workspaces/[slug]/channels": [
@@ -255,6 +260,22 @@ const CALLS: Record<string, Row[]> = {
     { path: ({ privateId, ownersId }) => `/channels/${privateId}/messages/${ownersId}/edits`, expect: everyone(404) },
     { path: ({ publicId }) => `/channels/${publicId}/messages/${NOBODY}/edits`, expect: everyone(404) },
   ],
+  "DELETE /channels/[channelId]/messages/[messageId]/previews": [
+    {
+      path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/previews`,
+      expect: inChannel(403, { admin: 200, owner: 200 }),
+    },
+    {
+      path: ({ privateId, own }, role) => `/channels/${privateId}/messages/${own(role).id}/previews`,
+      expect: inChannel(200),
+    },
+    // It stands in the other channel.
+    {
+      path: ({ privateId, ownersId }) => `/channels/${privateId}/messages/${ownersId}/previews`,
+      expect: everyone(404),
+    },
+    { path: ({ publicId }) => `/channels/${publicId}/messages/${NOBODY}/previews`, expect: everyone(404) },
+  ],
   "PUT /channels/[channelId]/messages/[messageId]/pin": [
     {
       path: ({ publicId, ownersId }) => `/channels/${publicId}/messages/${ownersId}/pin`,
@@ -393,6 +414,15 @@ const EVENTS: Record<string, EventRow[]> = {
     { payload: ({ ownersId }) => ({ messageId: ownersId, emoji: "👋" }), exMember: "not_found" },
     { payload: ({ own }, role) => ({ messageId: own(role).id, emoji: ":wave:" }), exMember: "not_found" },
     { payload: () => ({ messageId: NOBODY, emoji: "👋" }), exMember: "not_found", refused: NOT_FOUND },
+  ],
+  "preview:remove": [
+    {
+      payload: ({ ownersId }) => ({ messageId: ownersId }),
+      exMember: "not_found",
+      refused: { guest: "forbidden", member: "forbidden" },
+    },
+    { payload: ({ own }, role) => ({ messageId: own(role).id }), exMember: "not_found" },
+    { payload: () => ({ messageId: NOBODY }), exMember: "not_found", refused: NOT_FOUND },
   ],
   "message:pin": [
     { payload: ({ ownersId }) => ({ id: ownersId }), exMember: "not_found", refused: { guest: "forbidden" } },

@@ -30,6 +30,7 @@ const OPERATIONS = [
   "delete",
   "react",
   "pin",
+  "unpreview",
   "read",
   "page",
   "sync",

@@ -140,6 +140,8 @@ describe("the toolbar", () => {
       .getByRole("button")
       .evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
     for (const { width, height } of sizes) expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+    const send = await phone.getByRole("button", { name: "Send" }).boundingBox();
+    expect(send?.y).toBe(sizes[0]?.y);
     const [wide, window] = await phone.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(wide).toBe(window);
     await phone.context().close();

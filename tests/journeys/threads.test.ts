@@ -55,6 +55,7 @@ test("one answers in a thread, the other's answer comes live, and the channel sh
   const root = await say("Shall we meet at noon?");
   const page = await open(`/${ada.slug}/general`);
   await row(page, root.id).hover();
+  await row(page, root.id).hover();
   await row(page, root.id).getByRole("button", { name: "Reply in thread" }).click();
   await reply(page).waitFor();
   await inPanel(page, "Shall we meet at noon?").waitFor();

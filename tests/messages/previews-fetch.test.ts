@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { brotliCompressSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { fetchPage } from "@/lib/messages/previews/fetch-page";
 import type { Network } from "@/lib/messages/previews/network";
 import { pageUrl } from "@/lib/messages/previews/page-url";
 import { isPublicAddress } from "@/lib/messages/previews/public-address";
 import { readPage } from "@/lib/messages/previews/read-page";
 
-describe("[F62] addresses that must not be reached for somebody else", () => {
+describe("[F47] addresses that must not be reached for somebody else", () => {
   test.each<[string, string[]]>([
     ["this machine", ["127.0.0.1", "127.255.255.254", "0.0.0.0", "0.1.2.3", "::1", "::"]],
     ["private networks", ["10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "100.64.0.1", "100.127.255.255"]],
@@ -74,7 +74,7 @@ describe("[F62] addresses that must not be reached for somebody else", () => {
   ])("%s is public", (address) => expect(isPublicAddress(address)).toBe(true));
 });
 
-describe("[F62] what may be asked for at all", () => {
+describe("[F47] what may be asked for at all", () => {
   test.each([
     "ftp://site.example/",
     "file:///etc/passwd",
@@ -109,7 +109,7 @@ describe("[F62] what may be asked for at all", () => {
 
 const PUBLIC = "93.184.215.14";
 
-describe("[F62] a page is fetched from the address that was looked at", () => {
+describe("[F47] a page is fetched from the address that was looked at", () => {
   let server: Server;
   let asked: IncomingMessage[];
   let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -224,19 +224,17 @@ describe("[F62] a page is fetched from the address that was looked at", () => {
     ["a picture", (response) => html(response, "PNG", { "content-type": "image/png" })],
     ["no type", (response) => response.end("<title>a</title>")],
     ["an error", (response) => response.writeHead(404, { "content-type": "text/html" }).end("<title>a</title>")],
-    ["an unknown encoding", (response) => html(response, "x", { "content-encoding": "zstd" })],
+    ["an unknown encoding", (response) => html(response, "x", { "content-encoding": "br" })],
   ])("%s is no page", async (_, respond) => {
     answer = (_request, response) => respond(response);
     expect(await fetchPage("http://site.example/", site)).toBeNull();
   });
 
-  test.each([
-    ["gzip", gzipSync],
-    ["br", brotliCompressSync],
-  ] as const)("%s is unpacked, and no more than 512 KB of it", async (encoding, pack) => {
-    answer = (_, response) => html(response, pack("<title>Small</title>"), { "content-encoding": encoding });
+  test("gzip is unpacked, and no more than 512 KB of it", async () => {
+    const packed = { "content-encoding": "gzip" };
+    answer = (_, response) => html(response, gzipSync("<title>Small</title>"), packed);
     expect((await fetchPage("http://site.example/", site))?.bytes.toString()).toBe("<title>Small</title>");
-    answer = (_, response) => html(response, pack(Buffer.alloc(200_000_000)), { "content-encoding": encoding });
+    answer = (_, response) => html(response, gzipSync(Buffer.alloc(50_000_000)), packed);
     expect((await fetchPage("http://site.example/", site))?.bytes.length).toBe(512 * 1024);
   });
 

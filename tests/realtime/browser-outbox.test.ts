@@ -4,7 +4,7 @@ import { Outbox } from "@/lib/realtime/browser/outbox";
 import { TabLock } from "@/lib/realtime/browser/tab-lock";
 import { type Kept, type Shelf, type Unsent, UnsentStore } from "@/lib/realtime/browser/unsent";
 import { storageJournal } from "@/lib/realtime/browser/unsent-places";
-import { messageOf, NOTHING_MISSED, settled, stage } from "@/tests/realtime/browser-stage";
+import { handClock, messageOf, NOTHING_MISSED, settled, stage } from "@/tests/realtime/browser-stage";
 
 /** A device's synchronous storage, which outlives its tabs. */
 function device(): Storage {
@@ -69,10 +69,12 @@ const storeOf = (storage: Storage | null, shelf: Shelf) =>
 interface TabOptions {
   storage?: Storage | null;
   shelf?: Shelf;
-  post?: (message: Unsent) => Promise<MessageView>;
+  post?: (message: Unsent, keepalive?: boolean) => Promise<MessageView>;
 }
 
 function openTab({ storage = device(), shelf = shelfOf().shelf, post }: TabOptions = {}) {
+  const clock = handClock();
+  let now = 1_000;
   const server = stage();
   const connection: Connection = createConnection({ slug: "harbour", accountId: "ada", open: server.open });
   const outbox = new Outbox({
@@ -80,6 +82,8 @@ function openTab({ storage = device(), shelf = shelfOf().shelf, post }: TabOptio
     store: storeOf(storage, shelf),
     tab: new TabLock(`tab-${Math.random()}`, "outbox.", null),
     pause: () => Promise.resolve(),
+    delay: clock.after,
+    now: () => now,
     ...(post && { post }),
   });
   const facts: string[] = [];
@@ -94,7 +98,12 @@ function openTab({ storage = device(), shelf = shelfOf().shelf, post }: TabOptio
     await settled();
   };
   const sends = () => server.asked.filter(({ event }) => event === "message:send").map(({ payload }) => payload);
-  return { server, outbox, facts, goOnline, sends };
+  /** Lets time pass until what waits next is due. */
+  const pass = () => {
+    now += 60_000;
+    clock.pass();
+  };
+  return { server, outbox, facts, goOnline, sends, pass };
 }
 
 const stored = (id: string) => ({ message: messageOf(1, { id }) });
@@ -207,6 +216,54 @@ test("what does not fit a packet goes over HTTP", async () => {
   expect(posted).toEqual(["a"]);
   expect(sends()).toEqual([]);
   expect(facts).toEqual(["pending a", "sent a"]);
+});
+
+describe("a message that waits to be sent", () => {
+  it("is sent when its time has come, and those behind it after it", async () => {
+    const { outbox, server, goOnline, sends, pass } = openTab();
+    await goOnline();
+    outbox.add(unsent("a", { sendAt: 11_000 }));
+    outbox.add(unsent("b"));
+    await settled();
+    expect(sends()).toEqual([]);
+    pass();
+    (await server.request("message:send")).succeed(stored("a"));
+    (await server.request("message:send", 1)).succeed(stored("b"));
+    await settled();
+    expect(sends()).toMatchObject([{ id: "a" }, { id: "b" }]);
+  });
+
+  it("can be taken back until then, and not a moment later", async () => {
+    const storage = device();
+    const { outbox, facts, goOnline, sends, pass } = openTab({ storage });
+    await goOnline();
+    outbox.add(unsent("a", { sendAt: 11_000 }));
+    expect(outbox.takeBack("a")).toMatchObject({ body: "body of a" });
+    expect(facts).toEqual(["pending a", "discarded a"]);
+    outbox.add(unsent("b", { sendAt: 11_000 }));
+    pass();
+    expect(outbox.takeBack("b")).toBeNull();
+    await settled();
+    expect(sends()).toMatchObject([{ id: "b" }]);
+  });
+
+  it("is sent at once, by a request that outlives the page, when the page is left", async () => {
+    const storage = device();
+    const posted: [string, boolean | undefined][] = [];
+    const post = async ({ id }: Unsent, keepalive?: boolean) => {
+      posted.push([id, keepalive]);
+      return messageOf(1, { id });
+    };
+    const { outbox, goOnline, sends } = openTab({ storage, post });
+    await goOnline();
+    outbox.add(unsent("a", { sendAt: 11_000 }));
+    outbox.leave();
+    await settled();
+    expect(posted).toEqual([["a", true]]);
+    // It stays on the device until somebody hears that it was stored.
+    expect(storage.length).toBe(1);
+    expect(sends()).toEqual([]);
+  });
 });
 
 describe("a message on the device", () => {

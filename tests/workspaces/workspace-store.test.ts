@@ -1,7 +1,7 @@
 import type { MemberView } from "@/lib/workspaces/workspace.events";
 import { startWorkspace, workspaceReducer } from "@/lib/workspaces/workspace.store";
 
-const workspace = { id: "w", slug: "parley", name: "Parley", guestsAllowed: true };
+const workspace = { id: "w", slug: "parley", name: "Parley", guestsAllowed: true, linkPreviews: false };
 const ada: MemberView = { id: "a", kind: "member", username: "ada", displayName: "Ada", role: "owner" };
 const brook: MemberView = { id: "b", kind: "guest", username: "brook", displayName: "Brook", role: "guest" };
 const start = startWorkspace({ workspace, me: ada, members: [] });

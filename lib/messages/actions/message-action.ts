@@ -3,6 +3,9 @@ import type { MessageView } from "@/lib/messages/message.events";
 import type { Stream } from "@/lib/messages/stream";
 import type { Role } from "@/lib/workspaces/workspace.events";
 
+/** In the order in which they are offered. */
+export const ACTION_GROUPS = ["write", "share", "keep", "remove"] as const;
+
 /** What an action is about. */
 export interface ActionTarget {
   /** As it is shown: with one's own pending changes made. */
@@ -47,7 +50,7 @@ export interface MessageAction {
   /** In the row's toolbar itself, or behind "more". */
   place: "toolbar" | "menu";
   /** Actions of one group stand together. */
-  group: "write" | "share" | "keep" | "remove";
+  group: (typeof ACTION_GROUPS)[number];
   /** Pressed alone while the row or its toolbar has the focus. */
   shortcut?: string;
   danger?: boolean;

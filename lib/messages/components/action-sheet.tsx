@@ -2,7 +2,7 @@
 
 import { SmilePlus } from "lucide-react";
 import { useRef } from "react";
-import type { ActionTarget } from "@/lib/messages/actions/message-action";
+import { ACTION_GROUPS, type ActionTarget } from "@/lib/messages/actions/message-action";
 import type { MessageDesk } from "@/lib/messages/desk";
 import { frequentEmoji } from "@/lib/messages/emoji/recent-emoji";
 import { deviceStorage } from "@/lib/realtime/browser/unsent-places";
@@ -19,6 +19,7 @@ const ICON = { size: 20, strokeWidth: 1.75, "aria-hidden": true } as const;
 /** What a long press opens: everything that can be done with a message, under the thumb. */
 export default function ActionSheet({ desk, target, onClose }: ActionSheetProps) {
   const { message } = target;
+  const actions = desk.actionsFor(target);
   const takesFocus = useRef(false);
   const row = () => document.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(message.id)}"]`);
   const react = (emoji: string) => {
@@ -62,7 +63,7 @@ export default function ActionSheet({ desk, target, onClose }: ActionSheetProps)
         </div>
       ) : null}
       <ul className="-mx-3">
-        {desk.actionsFor(target).map((action) => (
+        {ACTION_GROUPS.flatMap((group) => actions.filter((action) => action.group === group)).map((action) => (
           <li key={action.name}>
             <button
               type="button"

@@ -41,7 +41,7 @@ export function FormatBar({ box }: { box: RefObject<HTMLTextAreaElement | null> 
       role="toolbar"
       aria-label="Formatting"
       onKeyDown={onKeyDown}
-      className="invisible flex min-w-0 grow max-md:overflow-x-auto group-focus-within/composer:visible [scrollbar-width:none]"
+      className="invisible flex min-w-0 flex-1 max-md:overflow-x-auto group-focus-within/composer:visible [scrollbar-width:none]"
     >
       {TOOLS.map(({ name, label, shortcut, Icon }, index) => (
         <IconButton
@@ -49,6 +49,8 @@ export function FormatBar({ box }: { box: RefObject<HTMLTextAreaElement | null> 
           label={label}
           {...(shortcut === undefined ? {} : { shortcut })}
           tip="above"
+          // A panel may be a little too narrow for all of them.
+          className="md:shrink! md:min-w-6"
           tabIndex={index === current ? 0 : -1}
           onFocus={() => setCurrent(index)}
           // The text box keeps its focus and its selection.

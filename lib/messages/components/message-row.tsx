@@ -1,5 +1,6 @@
-import { memo, useEffect } from "react";
+import { memo, useEffect, useId } from "react";
 import type { ShownMessage } from "@/lib/messages/changes/pending-change";
+import { LinkPreviews } from "@/lib/messages/components/link-previews";
 import { Reactions } from "@/lib/messages/components/reactions";
 import { RowContent } from "@/lib/messages/components/row-content";
 import { Going, NotSaved, RowButton, TakeBack } from "@/lib/messages/components/row-notes";
@@ -51,10 +52,12 @@ const LANDMARK = { role: "article" };
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { id, seq, authorId, authorName, at, time, grouped, marked, deleted, state, message, sendAt } = props;
   const tabIndex = useRowStop(id, props.newest);
+  const textId = useId();
   return (
     <article
       {...LANDMARK}
       aria-label={`${authorName}, ${time}`}
+      aria-describedby={textId}
       aria-current={marked || undefined}
       data-message-id={id}
       data-seq={seq ?? undefined}
@@ -74,9 +77,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           <Avatar id={authorId} name={authorName} />
         )}
       </div>
-      <div
-        className={`min-w-0 flex-1 ${state === "pending" ? "opacity-70" : ""} ${message?.going ? "opacity-60" : ""}`}
-      >
+      <div className="min-w-0 flex-1">
         {grouped ? null : (
           <div className="flex items-baseline gap-2">
             <bdi className="truncate font-semibold text-strong">{authorName}</bdi>
@@ -88,19 +89,22 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         {props.onOpenThread !== undefined && props.threadId !== null ? (
           <RepliedNote threadId={props.threadId} onOpen={props.onOpenThread} />
         ) : null}
-        {deleted ? (
-          <p className="text-muted italic">This message was deleted.</p>
-        ) : (
-          <RowContent
-            id={id}
-            body={props.body}
-            authorName={authorName}
-            mentions={props.mentions}
-            unfolded={marked}
-            message={message}
-            unsaved={message?.unsaved?.body ?? null}
-          />
-        )}
+        <div id={textId} className={state === "pending" ? "opacity-70" : message?.going ? "line-through" : ""}>
+          {deleted ? (
+            <p className="text-muted italic">This message was deleted.</p>
+          ) : (
+            <RowContent
+              id={id}
+              body={props.body}
+              authorName={authorName}
+              mentions={props.mentions}
+              unfolded={marked}
+              message={message}
+              unsaved={message?.unsaved?.body ?? null}
+            />
+          )}
+        </div>
+        {message === null || message.previews.length === 0 ? null : <LinkPreviews {...message} />}
         {message === null ? null : <Reactions message={message} />}
         {message?.going ? <Going message={message} /> : null}
         {message?.unsaved ? <NotSaved message={message} {...message.unsaved} /> : null}

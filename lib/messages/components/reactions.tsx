@@ -9,7 +9,7 @@ import { moveAmongButtons } from "@/lib/ui/arrow-keys";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
 const CHIP =
-  "group/tip relative inline-flex min-h-9 items-center gap-1 rounded-full border px-2 text-meta tabular-nums transition-colors md:min-h-6";
+  "group/tip relative inline-flex min-h-9 items-center gap-1 rounded-full border px-2 text-meta tabular-nums transition-colors md:min-h-6 max-md:before:absolute max-md:before:inset-x-0 max-md:before:-inset-y-1 max-md:before:content-['']";
 
 /** Who reacted with what: a chip for each emoji, and one more to add another. One tab stop; left and right go on. */
 export function Reactions({ message }: { message: MessageView }) {

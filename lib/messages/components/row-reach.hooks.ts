@@ -44,6 +44,13 @@ export function useRowReach(content: RefObject<HTMLElement | null>, messages: re
     press.current = null;
   };
   useEffect(() => () => clearTimeout(press.current?.timer), []);
+  useEffect(() => {
+    const moved = ({ target }: Event) => {
+      if (target instanceof Node && content.current?.contains(target) === false) focus.focus(null);
+    };
+    document.addEventListener("focusin", moved);
+    return () => document.removeEventListener("focusin", moved);
+  }, [content, focus]);
   if (desk === null) return {};
 
   const messageOf = (row: HTMLElement | null) =>
@@ -100,7 +107,14 @@ export function useRowReach(content: RefObject<HTMLElement | null>, messages: re
 function openSheet(desk: MessageDesk, target: ActionTarget): void {
   if (desk.actionsFor(target).length === 0) return;
   window.getSelection()?.removeAllRanges();
+  // The finger is still down where the sheet's surroundings are now: lifting it is no press on those.
+  document.addEventListener("touchend", swallow, { capture: true, once: true, passive: false });
   desk.sheet.tell(target);
+}
+
+function swallow(event: TouchEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 interface Pressed {

@@ -1,10 +1,10 @@
 "use client";
 
 import { Ellipsis, SmilePlus } from "lucide-react";
-import { type RefObject, useLayoutEffect, useRef, useState } from "react";
-import type { ActionTarget, MessageAction } from "@/lib/messages/actions/message-action";
+import { type RefObject, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import { ACTION_GROUPS, type ActionTarget, type MessageAction } from "@/lib/messages/actions/message-action";
 import type { MessageDesk } from "@/lib/messages/desk";
-import { useDesk, useRowActive, useRowList } from "@/lib/messages/desk.hooks";
+import { useDesk, useIsEditing, useRowActive, useRowList } from "@/lib/messages/desk.hooks";
 import type { MessageView } from "@/lib/messages/message.events";
 import type { RowFocus } from "@/lib/messages/row-focus.store";
 import { moveAmongButtons } from "@/lib/ui/arrow-keys";
@@ -18,7 +18,8 @@ export function RowTools({ message }: { message: MessageView }) {
   const desk = useDesk();
   const list = useRowList();
   const active = useRowActive(message.id);
-  if (desk === null || list === null || !active) return null;
+  const editing = useIsEditing(message.id);
+  if (desk === null || list === null || !active || editing) return null;
   const target = desk.targetOf(message, list.stream);
   const actions = desk.actionsFor(target);
   if (actions.length === 0) return null;
@@ -37,6 +38,11 @@ function Toolbar({ desk, focus, target, actions }: ToolbarProps) {
   const bar = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   useFocusKeptInRow(bar);
+  const picking = useSyncExternalStore(
+    desk.picker.subscribe,
+    () => desk.picker.get()?.row?.messageId === message.id,
+    () => false,
+  );
 
   const react = desk.mayReact(message);
   const direct = actions.filter(({ place }) => place === "toolbar");
@@ -64,6 +70,7 @@ function Toolbar({ desk, focus, target, actions }: ToolbarProps) {
           shortcut="R"
           tip="above"
           aria-haspopup="dialog"
+          aria-expanded={picking}
           {...stop(0)}
           onClick={(event) => openPicker(event.currentTarget)}
         >
@@ -96,10 +103,11 @@ function Toolbar({ desk, focus, target, actions }: ToolbarProps) {
   );
 }
 
-const GROUPS = ["write", "share", "keep", "remove"] as const;
+/** As they stand on the keys, where that is shorter. */
+const KEY_NAMES: Record<string, string> = { Delete: "Del" };
 
 function menuOf(desk: MessageDesk, target: ActionTarget, actions: MessageAction[]): MenuGroup[] {
-  return GROUPS.map((group) => ({
+  return ACTION_GROUPS.map((group) => ({
     items: actions
       .filter((action) => action.group === group && action.place === "menu")
       .map((action) => ({
@@ -107,7 +115,7 @@ function menuOf(desk: MessageDesk, target: ActionTarget, actions: MessageAction[
         icon: <action.Icon {...ICON} />,
         danger: action.danger === true,
         takesFocus: action.takesFocus === true,
-        ...(action.shortcut === undefined ? {} : { shortcut: action.shortcut }),
+        ...(action.shortcut === undefined ? {} : { shortcut: KEY_NAMES[action.shortcut] ?? action.shortcut }),
         onSelect: () => desk.run(action, target),
       })),
   })).filter(({ items }) => items.length > 0);

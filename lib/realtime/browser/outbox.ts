@@ -23,6 +23,7 @@ interface Parts {
   post?: (unsent: Unsent, keepalive?: boolean) => Promise<MessageView>;
   pause?: (ms: number) => Promise<void>;
   delay?: typeof after;
+  now?: () => number;
 }
 
 /** Another try cannot change these answers. */
@@ -43,6 +44,7 @@ export class Outbox extends Emitter<OutboxFacts> {
   private readonly timers = new Map<string, () => void>();
   private readonly pause: (ms: number) => Promise<void>;
   private readonly delay: typeof after;
+  private readonly now: () => number;
   private stops: (() => void)[] = [];
   private open = false;
 
@@ -51,6 +53,7 @@ export class Outbox extends Emitter<OutboxFacts> {
     this.post = parts.post ?? postMessage;
     this.pause = parts.pause ?? wait;
     this.delay = parts.delay ?? after;
+    this.now = parts.now ?? Date.now;
   }
 
   /** Takes over what dead tabs left, now, at every return of the connection and when one closes; begins to send. */
@@ -97,7 +100,7 @@ export class Outbox extends Emitter<OutboxFacts> {
   /** Takes a message back that still waits to be sent. @returns it, or null where it is on its way already */
   takeBack(id: string): Unsent | null {
     const unsent = [...this.queues.values()].flat().find((queued) => queued.id === id);
-    if (unsent === undefined || (unsent.sendAt ?? 0) <= Date.now()) return null;
+    if (unsent === undefined || (unsent.sendAt ?? 0) <= this.now()) return null;
     this.takeOff(unsent);
     this.parts.store.drop(id);
     this.emit("discarded", unsent);
@@ -107,7 +110,7 @@ export class Outbox extends Emitter<OutboxFacts> {
   /** The page is on its way out: what waits only to be taken back is sent now. */
   leave(): void {
     for (const [channelId, queue] of this.queues) {
-      const waiting = queue.filter(({ sendAt = 0 }) => sendAt > Date.now());
+      const waiting = queue.filter(({ sendAt = 0 }) => sendAt > this.now());
       if (waiting.length === 0) continue;
       const now = queue.map(({ sendAt: _, ...unsent }) => unsent);
       this.queues.set(channelId, now);
@@ -199,7 +202,7 @@ export class Outbox extends Emitter<OutboxFacts> {
   /** The first message of a channel, unless it still waits: then a timer waits with it, and the others behind it. */
   private due(channelId: string): Unsent | undefined {
     const first = this.queues.get(channelId)?.[0];
-    const left = (first?.sendAt ?? 0) - Date.now();
+    const left = (first?.sendAt ?? 0) - this.now();
     this.timers.get(channelId)?.();
     this.timers.delete(channelId);
     if (left <= 0) return first;

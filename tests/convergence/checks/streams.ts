@@ -4,7 +4,7 @@ import type { Violation } from "@/tests/convergence/violation";
 
 /** How long after the last fault, and the last change, a client may still be behind. */
 export const LEVEL_AGAIN_MS = 15_000;
-const CHANGING = new Set(["send", "edit", "delete", "react", "pin", "join", "kick"]);
+const CHANGING = new Set(["send", "edit", "delete", "react", "pin", "unpreview", "join", "kick"]);
 
 /** I4 and I5 inside a client: each channel is taken in as one run of versions, from where it began, each once. */
 export function brokenRuns(ledger: Ledger): Violation[] {

@@ -26,6 +26,11 @@ const ASKED: { [E in Request]: (payload: Payload<E>, recorder: Recorder, asker: 
   "reaction:remove": (payload, recorder, asker) => reacted(payload, false, recorder, asker),
   "message:pin": ({ id }, recorder) => ({ op: "pin", ch: recorder.placeOf(id) ?? "", id, put: true }),
   "message:unpin": ({ id }, recorder) => ({ op: "pin", ch: recorder.placeOf(id) ?? "", id, put: false }),
+  "preview:remove": ({ messageId }, recorder) => ({
+    op: "unpreview",
+    ch: recorder.placeOf(messageId) ?? "",
+    id: messageId,
+  }),
   // What only its reader sees of a channel: no step of its version.
   "message:save": ({ id }, recorder) => ({ op: "read", ch: recorder.placeOf(id) ?? "" }),
   "message:unsave": ({ id }, recorder) => ({ op: "read", ch: recorder.placeOf(id) ?? "" }),

@@ -40,7 +40,7 @@ export function EmojiGrid({ grid, name, emoji, onChoose, onLook, onLeave }: Emoj
 
   const onKeyDown = (event: KeyboardEvent) => {
     const cells = [...(grid.current?.querySelectorAll<HTMLElement>("button") ?? [])];
-    const at = cells.findIndex((cell) => cell === document.activeElement);
+    const at = cells.findIndex((cell) => cell.contains(document.activeElement));
     const rtl = grid.current?.matches(":dir(rtl)") === true;
     const next = nextCell(event.key, at, cells.length, rtl);
     if (next === null) return;
