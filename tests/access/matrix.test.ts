@@ -326,6 +326,10 @@ const CALLS: Record<string, Row[]> = {
     },
     { path: () => "/workspaces/elsewhere/direct", body: () => ({ memberIds: [] }), expect: everyone(404) },
   ],
+  "GET /workspaces/[slug]/members/[accountId]": [
+    { path: ({ slug, bystanderId }) => `/workspaces/${slug}/members/${bystanderId}`, expect: inWorkspace(200) },
+    { path: ({ slug }) => `/workspaces/${slug}/members/${NOBODY}`, expect: everyone(404) },
+  ],
   "PATCH /workspaces/[slug]/members/[accountId]": [
     {
       path: ({ slug }) => `/workspaces/${slug}/members/${NOBODY}`,

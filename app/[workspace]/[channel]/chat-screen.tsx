@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useBeside } from "@/app/[workspace]/[channel]/beside";
 import { useMessageActions } from "@/app/[workspace]/[channel]/message-actions";
 import { SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
@@ -11,6 +11,7 @@ import { ChannelDialogs, type DialogName } from "@/lib/channels/components/chann
 import { ChannelHeader } from "@/lib/channels/components/channel-header";
 import { JoinPanel } from "@/lib/channels/components/join-panel";
 import { Sidebar } from "@/lib/channels/components/sidebar";
+import { WriteButton } from "@/lib/channels/components/write-button";
 import { useTitleOf } from "@/lib/channels/title.hooks";
 import { Composer } from "@/lib/messages/components/composer";
 import { Timeline } from "@/lib/messages/components/timeline";
@@ -24,7 +25,10 @@ import { ThreadsPanel } from "@/lib/threads/components/threads-panel";
 import { keepCookie } from "@/lib/ui/cookie";
 import { navigate, useLocation } from "@/lib/ui/location";
 import { ConnectionBar } from "@/lib/workspaces/components/connection-bar";
+import { OpenProfileContext } from "@/lib/workspaces/profile.hooks";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
+
+const ProfileDialog = lazy(() => import("@/lib/workspaces/components/profile-dialog"));
 
 /** What the server knew when it drew the page. */
 export interface ScreenProps {
@@ -58,7 +62,8 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
   const channel = useOpenChannel(location);
   const focusMessageId = location.searchParams.get("m");
   const beside = useBeside(location);
-  useExtraActions(useMessageActions(beside.openThread));
+  const [profiled, setProfiled] = useState<string | null>(null);
+  useExtraActions(useMessageActions(beside.openThread, setProfiled));
   const desk = useDesk();
   const authors = useCallback((id: string) => members.get(id), [members]);
 
@@ -96,98 +101,112 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
   }
 
   return (
-    <div className="flex h-dvh overflow-hidden bg-canvas">
-      <a
-        href="#channel"
-        className="fixed start-2 top-2 z-50 -translate-y-20 rounded-sm bg-accent px-4 py-2 font-medium text-on-accent focus:translate-y-0"
-      >
-        Skip to the channel
-      </a>
-      <Sidebar
-        activeId={channel?.id}
-        collapsed={collapsed}
-        onCollapse={() => collapse(true)}
-        listShown={listShown || channel === undefined}
-        onGo={go}
-        onDialog={setDialog}
-        markOf={dotOf}
-        before={
-          <>
-            <ThreadsButton
-              shown={beside.threadsShown}
-              onOpen={() => {
-                setListShownAt(null);
-                beside.openThreads();
-              }}
-            />
-            <SavedButton onGo={() => setListShownAt(null)} />
-          </>
-        }
-      />
-      <main id="channel" tabIndex={-1} inert={listShown} className="flex min-w-0 grow flex-col outline-none">
-        {channel === undefined ? (
-          <div className="flex grow flex-col items-center justify-center gap-2 px-6 text-center">
-            <h1 className="text-title font-semibold text-strong">This channel is not here</h1>
-            <p className="max-w-[44ch] text-body">It may have another name now, or you may not be a member of it.</p>
-          </div>
-        ) : (
-          <>
-            <ChannelHeader
-              channel={channel}
-              sidebarCollapsed={collapsed}
-              onShowSidebar={() => collapse(false)}
-              onShowList={() => setListShownAt(location.href)}
-              onDialog={setDialog}
-              onPins={() => desk?.dialog.tell({ name: "pins", channelId: channel.id })}
-            />
-            <ConnectionBar connection={connection} />
-            {channel.readSeq === null ? (
-              <JoinPanel channel={channel} />
-            ) : (
-              <>
-                <Timeline
-                  key={channel.id}
-                  channel={{ ...channel, title: titleOf(channel), readSeq: channel.readSeq }}
-                  authors={authors}
-                  locale={locale}
-                  timeZone={timeZone}
-                  {...(focusMessageId === null || beside.threadId !== null ? {} : { focusMessageId })}
-                  onOpenThread={beside.openThread}
-                  onRead={(seq) => markRead(channel.id, seq)}
-                />
-                {composed && <Composer key={`compose ${channel.id}`} channel={composed} />}
-              </>
-            )}
-          </>
+    <OpenProfileContext value={setProfiled}>
+      <div className="flex h-dvh overflow-hidden bg-canvas">
+        <a
+          href="#channel"
+          className="fixed start-2 top-2 z-50 -translate-y-20 rounded-sm bg-accent px-4 py-2 font-medium text-on-accent focus:translate-y-0"
+        >
+          Skip to the channel
+        </a>
+        <Sidebar
+          activeId={channel?.id}
+          collapsed={collapsed}
+          onCollapse={() => collapse(true)}
+          listShown={listShown || channel === undefined}
+          onGo={go}
+          onDialog={setDialog}
+          markOf={dotOf}
+          before={
+            <>
+              <ThreadsButton
+                shown={beside.threadsShown}
+                onOpen={() => {
+                  setListShownAt(null);
+                  beside.openThreads();
+                }}
+              />
+              <SavedButton onGo={() => setListShownAt(null)} />
+            </>
+          }
+        />
+        <main id="channel" tabIndex={-1} inert={listShown} className="flex min-w-0 grow flex-col outline-none">
+          {channel === undefined ? (
+            <div className="flex grow flex-col items-center justify-center gap-2 px-6 text-center">
+              <h1 className="text-title font-semibold text-strong">This channel is not here</h1>
+              <p className="max-w-[44ch] text-body">It may have another name now, or you may not be a member of it.</p>
+            </div>
+          ) : (
+            <>
+              <ChannelHeader
+                channel={channel}
+                sidebarCollapsed={collapsed}
+                onShowSidebar={() => collapse(false)}
+                onShowList={() => setListShownAt(location.href)}
+                onDialog={setDialog}
+                onPins={() => desk?.dialog.tell({ name: "pins", channelId: channel.id })}
+              />
+              <ConnectionBar connection={connection} />
+              {channel.readSeq === null ? (
+                <JoinPanel channel={channel} />
+              ) : (
+                <>
+                  <Timeline
+                    key={channel.id}
+                    channel={{ ...channel, title: titleOf(channel), readSeq: channel.readSeq }}
+                    authors={authors}
+                    locale={locale}
+                    timeZone={timeZone}
+                    {...(focusMessageId === null || beside.threadId !== null ? {} : { focusMessageId })}
+                    onOpenThread={beside.openThread}
+                    onRead={(seq) => markRead(channel.id, seq)}
+                  />
+                  {composed && <Composer key={`compose ${channel.id}`} channel={composed} />}
+                </>
+              )}
+            </>
+          )}
+        </main>
+        {composed === undefined || composed.readSeq === null || beside.threadId === null ? null : (
+          <ThreadPanel
+            key={beside.threadId}
+            channel={composed}
+            threadId={beside.threadId}
+            authors={authors}
+            locale={locale}
+            timeZone={timeZone}
+            {...(focusMessageId === null ? {} : { focusMessageId })}
+            onClose={beside.close}
+          />
         )}
-      </main>
-      {composed === undefined || composed.readSeq === null || beside.threadId === null ? null : (
-        <ThreadPanel
-          key={beside.threadId}
-          channel={composed}
-          threadId={beside.threadId}
-          authors={authors}
-          locale={locale}
-          timeZone={timeZone}
-          {...(focusMessageId === null ? {} : { focusMessageId })}
-          onClose={beside.close}
-        />
-      )}
-      {beside.threadsShown ? (
-        <ThreadsPanel
-          nameOf={(id) => members.get(id)?.displayName ?? "Somebody"}
-          titleOf={(id) => {
-            const known = channels.get(id);
-            return known && titleOf(known);
-          }}
-          onOpen={({ id, channelId }) => {
-            const target = channels.get(channelId);
-            if (target !== undefined) go(`${channelPath(workspace.slug, target)}?thread=${id}`);
-          }}
-          onClose={beside.close}
-        />
-      ) : null}
-      <ChannelDialogs shown={dialog} channel={channel} markOf={markOf} onClose={() => setDialog(null)} />
-    </div>
+        {beside.threadsShown ? (
+          <ThreadsPanel
+            nameOf={(id) => members.get(id)?.displayName ?? "Somebody"}
+            titleOf={(id) => {
+              const known = channels.get(id);
+              return known && titleOf(known);
+            }}
+            onOpen={({ id, channelId }) => {
+              const target = channels.get(channelId);
+              if (target !== undefined) go(`${channelPath(workspace.slug, target)}?thread=${id}`);
+            }}
+            onClose={beside.close}
+          />
+        ) : null}
+        <ChannelDialogs shown={dialog} channel={channel} markOf={markOf} onClose={() => setDialog(null)} />
+        {profiled === null ? null : (
+          <Suspense fallback={null}>
+            <ProfileDialog
+              accountId={profiled}
+              mark={markOf(profiled)}
+              toolOf={({ id, displayName }) => (
+                <WriteButton accountId={id} name={displayName} onOpened={() => setProfiled(null)} />
+              )}
+              onClose={() => setProfiled(null)}
+            />
+          </Suspense>
+        )}
+      </div>
+    </OpenProfileContext>
   );
 }
