@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import { newId } from "@/lib/shared/ids";
 import { deviceOf, openTab } from "@/tests/journeys/device-visit";
 import { openBrowser } from "@/tests/support/browser";
 import { joinParley, type Person } from "@/tests/support/peer";
@@ -26,8 +27,11 @@ afterAll(async () => {
 async function screenOf(person: Person, { faked = false } = {}): Promise<Page> {
   const context = await deviceOf(person, browser, parley.origin);
   if (faked) await context.clock.install();
-  const { page } = await openTab(context, `/${person.slug}/general`);
+  const { page, line } = await openTab(context, `/${person.slug}/general`);
   await box(page).waitFor();
+  // From then on this page is told who writes.
+  while (!line.asked.some(({ event }) => event === "channel:open"))
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
   return page;
 }
 
@@ -41,7 +45,8 @@ describe("somebody in a list of people", () => {
     const { body } = await ada.rest<{ channel: { id: string } }>("POST", `/workspaces/${ada.slug}/direct`, {
       memberIds: [brook.account.id],
     });
-    expect(body.channel.id).not.toBe("");
+    // A conversation in which nothing was said is not listed.
+    await ada.rest("POST", `/channels/${body.channel.id}/messages`, { id: newId(), body: "hello" });
     const inList = (status: string) =>
       adas.getByRole("navigation", { name: "Channels" }).getByRole("link", { name: new RegExp(`^${status} ?brook`) });
     await inList("Online").waitFor();
@@ -90,5 +95,45 @@ describe("somebody who writes", () => {
     await adas.clock.fastForward("00:06");
     await line(adas, "brook is typing").waitFor({ state: "detached" });
     for (const page of [adas, brooks]) await page.context().close();
+  });
+});
+
+describe("who somebody is", () => {
+  it("is said in the settings and found at their name, with a way to write to them", async () => {
+    const adas = await screenOf(ada);
+    const context = await deviceOf(brook, browser, parley.origin);
+    const { page: settings } = await openTab(context, "/settings");
+    await settings.getByRole("textbox", { name: "What you do" }).fill("Keeps the harbour light");
+    await settings.getByRole("textbox", { name: "Pronouns" }).fill("they/them");
+    await settings.getByRole("textbox", { name: "Time zone" }).fill("Nowhere/Atall");
+    await settings.getByRole("button", { name: "Save", exact: true }).click();
+    await settings.getByText("This must be a time zone").waitFor();
+    await settings.getByRole("textbox", { name: "Time zone" }).fill("Europe/Lisbon");
+    await settings.getByRole("button", { name: "Save", exact: true }).click();
+    await settings.getByText("Saved", { exact: true }).waitFor();
+    await settings.getByRole("textbox", { name: "Emoji" }).fill("⛵");
+    await settings.getByRole("textbox", { name: "Status" }).fill("On the water");
+    await settings.getByRole("combobox", { name: "Until" }).selectOption("In an hour");
+    await settings.getByRole("button", { name: "Set status" }).click();
+    await settings.getByText("Saved", { exact: true }).nth(1).waitFor();
+
+    const { id } = await brook.channel("general");
+    await brook.rest("POST", `/channels/${id}/messages`, { id: newId(), body: "back by dusk" });
+    const row = adas.getByRole("article").filter({ hasText: "back by dusk" });
+    await row.getByRole("button", { name: "brook", exact: true }).click();
+    const card = adas.getByRole("dialog", { name: "brook" });
+    await card.getByText("Keeps the harbour light").waitFor();
+    await card.getByText("⛵ On the water").waitFor();
+    await card.getByText("(Europe/Lisbon)").waitFor();
+    await card.getByText("they/them").waitFor();
+    await card.getByText("@brook").waitFor();
+
+    await adas.keyboard.press("Escape");
+    await card.waitFor({ state: "detached" });
+    await row.getByRole("button", { name: "brook", exact: true }).click();
+    await card.getByRole("button", { name: "Message brook" }).click();
+    await adas.getByRole("textbox", { name: "Message brook" }).waitFor();
+    await card.waitFor({ state: "detached" });
+    for (const page of [adas, settings]) await page.context().close();
   });
 });
