@@ -3,6 +3,7 @@ import type { AccountView } from "@/lib/auth/account.events";
 import type { ChannelView } from "@/lib/channels/channel.events";
 import type { ChannelChanges, MessagePage, MessageView, SyncAnswer, ThreadPage } from "@/lib/messages/message.events";
 import type { PresenceChange } from "@/lib/presence/presence.events";
+import type { Typing } from "@/lib/presence/typing.events";
 import type { SavedChange } from "@/lib/saved/saved.events";
 import type { ErrorBody } from "@/lib/shared/errors";
 import type { FollowedThreads, ThreadStanding } from "@/lib/threads/thread.events";
@@ -35,6 +36,10 @@ export interface ClientToServer {
   "thread:follow": Ask<{ channelId: string; threadId: string; following: boolean }, { standing: ThreadStanding }>;
   "thread:read": Ask<{ channelId: string; threadId: string; seq: number }, { standing: ThreadStanding }>;
   "channel:unread": Ask<{ channelId: string; seq: number }, { readSeq: number; mentionCount: number }>;
+  "channel:open": Ask<{ channelId: string }, object>;
+  "channel:close": Ask<{ channelId: string }, object>;
+  typing: Ask<{ channelId: string; threadId?: string }, object>;
+  "presence:set": Ask<{ status: "active" | "away" }, { status: "active" | "away" }>;
   sync: Ask<{ cursors: Record<string, number> }, SyncAnswer>;
 }
 
@@ -49,6 +54,7 @@ export interface ServerToClient {
   "thread:standing": (fact: ThreadStanding) => void;
   "channel:unread": (fact: { channelId: string; readSeq: number; mentionCount: number }) => void;
   "message:saved": (fact: SavedChange) => void;
+  typing: (fact: Typing) => void;
   presence: (fact: { changes: PresenceChange[] }) => void;
   "member:updated": (fact: { account: AccountView; role?: Role }) => void;
   "server:closing": (fact: { reconnectInMs: number }) => void;

@@ -25,7 +25,10 @@ import { storePreviews } from "@/lib/messages/message.service";
 import { readMissed } from "@/lib/messages/missed.queries";
 import { internet } from "@/lib/messages/previews/network";
 import { startPreviews } from "@/lib/messages/previews/preview-queue";
+import { setPresenceHandler } from "@/lib/presence/presence.handlers";
 import { greet, onlineAccounts, startPresence } from "@/lib/presence/presence.service";
+import { closeHandler, openHandler, typingHandler } from "@/lib/presence/typing.handlers";
+import { startTyping } from "@/lib/presence/typing.service";
 import { boundWriteBuffers } from "@/lib/realtime/backpressure";
 import { joinCluster } from "@/lib/realtime/cluster";
 import { sweepCredentials } from "@/lib/realtime/credential-sweep";
@@ -68,6 +71,10 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map(
     unpinHandler,
     saveHandler,
     unsaveHandler,
+    openHandler,
+    closeHandler,
+    typingHandler,
+    setPresenceHandler,
   ].map((one): [string, Handler] => [one.event, one]),
 );
 
@@ -126,6 +133,7 @@ export async function openGateway(httpServer: HttpServer): Promise<() => Promise
   const heads = setInterval(publishHeads, HEADS_EVERY_MS).unref();
   const sweep = setInterval(() => void sweepCredentials(LOOKUPS), SWEEP_EVERY_MS).unref();
   const endWatch = leaveCluster === null ? null : watchDatabase({ readVersions, readArrivals, readOwnChannel });
+  startTyping();
   const endPresence = startPresence();
   const endPreviews = startPreviews({ network: internet, isWanted: wantsPreviews, store: storePreviews });
   return async () => {

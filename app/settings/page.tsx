@@ -7,7 +7,9 @@ import { viewerForPage } from "@/app/viewer";
 import { KeepAccountForm } from "@/lib/auth/components/keep-account-form";
 import { ProfileForm } from "@/lib/auth/components/profile-form";
 import { SessionList } from "@/lib/auth/components/session-list";
+import { StatusForm } from "@/lib/auth/components/status-form";
 import { TokenList } from "@/lib/auth/components/token-list";
+import { profileOf } from "@/lib/auth/profile.queries";
 import { sessionsOf } from "@/lib/auth/session.queries";
 import { tokensOf } from "@/lib/auth/token.queries";
 import { UndoWindowChoice } from "@/lib/messages/components/undo-window-choice";
@@ -43,10 +45,11 @@ export default async function SettingsPage() {
   const viewer = await viewerForPage();
   if (viewer === null) redirect("/login?next=/settings");
   const { account, via } = viewer;
-  const [workspaces, sessions, tokens, jar] = await Promise.all([
+  const [workspaces, sessions, tokens, profile, jar] = await Promise.all([
     workspacesOf(account.id),
     sessionsOf(account.id, "session" in via ? via.session : null),
     tokensOf(account.id),
+    profileOf(account.id),
     cookies(),
   ]);
   return (
@@ -74,7 +77,10 @@ export default async function SettingsPage() {
           title="Profile"
           text={`You are @${account.username}, and others read your display name beside what you write.`}
         >
-          <ProfileForm displayName={account.displayName} />
+          <ProfileForm displayName={account.displayName} profile={profile} />
+        </Section>
+        <Section id="status" title="Status" text="What you are up to, for others who look who you are.">
+          <StatusForm status={profile.status} />
         </Section>
         <Section id="look" title="Theme">
           <ThemeChoice initial={themeOf(jar.get(THEME_COOKIE)?.value)} />

@@ -28,8 +28,6 @@ export const upgradeSchema = z.strictObject({
 });
 export type Upgrade = z.output<typeof upgradeSchema>;
 
-export const changeMeSchema = z.strictObject({ displayName: displayNameSchema });
-
 export const logInSchema = z.object({ username: textOf(1, 254), password: textOf(1, 256) });
 
 export const guestSchema = z.object({ nickname: nicknameSchema });

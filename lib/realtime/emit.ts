@@ -23,6 +23,19 @@ export function emitToWorkspace(slug: string, telling: Telling): void {
   emit(workspaceNamespace(slug)?.local, telling);
 }
 
+/**
+ * Tells the clients that show a channel now, but for those of one account. What a client's line cannot take at once is
+ * dropped.
+ */
+export function emitToOnlookers(slug: string, channelId: string, exceptAccountId: string, telling: Telling): void {
+  const namespace = workspaceNamespace(slug);
+  for (const id of namespace?.adapter.rooms.get(channelRoom(channelId)) ?? []) {
+    const socket = namespace?.sockets.get(id);
+    if (socket?.data.open?.has(channelId) !== true || socket.data.viewer.account.id === exceptAccountId) continue;
+    socket.volatile.emit(telling.event, ...([telling.fact] as Parameters<ServerToClient[typeof telling.event]>));
+  }
+}
+
 function emit(target: Target | undefined, { event, fact }: Telling): void {
   target?.emit(event, ...([fact] as Parameters<ServerToClient[typeof event]>));
 }

@@ -14,6 +14,10 @@ export interface SocketData {
   revocationsSeen: number;
   /** Resolves when the socket is in the rooms of all its channels: what must not miss a change awaits it. */
   joined: Promise<void>;
+  /** Nobody is active before it, as its client says; absent until it says anything. */
+  away?: boolean;
+  /** The channels that its client shows now. */
+  open?: Set<string>;
 }
 
 type NoServerEvents = Record<string, never>;

@@ -1,7 +1,7 @@
 import type { ServerToClient } from "@/lib/events";
 import type { ChannelChanges } from "@/lib/messages/message.events";
 import { deliver } from "@/lib/realtime/deliver";
-import { emitToWorkspace } from "@/lib/realtime/emit";
+import { emitToOnlookers, emitToWorkspace } from "@/lib/realtime/emit";
 import { io } from "@/lib/realtime/io";
 import { merge } from "@/lib/realtime/merge";
 import type { Parcel, Telling } from "@/lib/realtime/parcel";
@@ -63,4 +63,15 @@ export function publishToOwnSockets<E extends keyof ServerToClient>(
   fact: Parameters<ServerToClient[E]>[0],
 ): void {
   emitToWorkspace(slug, { event, fact } as Telling);
+}
+
+/** Tells those of this node's sockets whose client shows a channel now, but for those of one account; at best. */
+export function publishToOnlookers<E extends keyof ServerToClient>(
+  slug: string,
+  channelId: string,
+  exceptAccountId: string,
+  event: E,
+  fact: Parameters<ServerToClient[E]>[0],
+): void {
+  emitToOnlookers(slug, channelId, exceptAccountId, { event, fact } as Telling);
 }

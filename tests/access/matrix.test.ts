@@ -351,6 +351,10 @@ const CALLS: Record<string, Row[]> = {
     },
     { path: () => "/workspaces/elsewhere/direct", body: () => ({ memberIds: [] }), expect: everyone(404) },
   ],
+  "GET /workspaces/[slug]/members/[accountId]": [
+    { path: ({ slug, bystanderId }) => `/workspaces/${slug}/members/${bystanderId}`, expect: inWorkspace(200) },
+    { path: ({ slug }) => `/workspaces/${slug}/members/${NOBODY}`, expect: everyone(404) },
+  ],
   "PATCH /workspaces/[slug]/members/[accountId]": [
     {
       path: ({ slug }) => `/workspaces/${slug}/members/${NOBODY}`,
@@ -515,6 +519,22 @@ const EVENTS: Record<string, EventRow[]> = {
     { payload: ({ publicId }) => ({ channelId: publicId, seq: 1 }), exMember: "not_found" },
     { payload: ({ privateId }) => ({ channelId: privateId, seq: 1 }), exMember: "not_found" },
   ],
+  "channel:open": [
+    { payload: ({ publicId }) => ({ channelId: publicId }), exMember: "not_found" },
+    { payload: ({ privateId }) => ({ channelId: privateId }), exMember: "not_found" },
+    { payload: () => ({ channelId: NOBODY }), exMember: "not_found", refused: NOT_FOUND },
+  ],
+  // Whoever stops looking says so of any channel, and is told nothing of it.
+  "channel:close": [
+    { payload: ({ publicId }) => ({ channelId: publicId }), exMember: "ok" },
+    { payload: () => ({ channelId: NOBODY }), exMember: "ok" },
+  ],
+  typing: [
+    { payload: ({ publicId }) => ({ channelId: publicId }), exMember: "not_found" },
+    { payload: ({ privateId, ownersId }) => ({ channelId: privateId, threadId: ownersId }), exMember: "not_found" },
+    { payload: () => ({ channelId: NOBODY }), exMember: "not_found", refused: NOT_FOUND },
+  ],
+  "presence:set": [{ payload: () => ({ status: "active" }), exMember: "ok" }],
   sync: [{ payload: ({ privateId }) => ({ cursors: { [privateId]: 0 } }), exMember: "ok" }],
 };
 

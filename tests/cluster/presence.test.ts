@@ -21,7 +21,7 @@ describeWith(PROGRAMS, "who is there, over two nodes", () => {
       .flatMap(({ changes }) => changes)
       .filter(({ accountId }) => accountId === account.id)
       .map(({ status }) => status);
-  const hears = (peer: Peer, { account }: Person, status: "online" | "offline") =>
+  const hears = (peer: Peer, { account }: Person, status: "online" | "away" | "offline") =>
     peer.hears("presence", ({ changes }) =>
       changes.some((change) => change.accountId === account.id && change.status === status),
     );
@@ -40,6 +40,33 @@ describeWith(PROGRAMS, "who is there, over two nodes", () => {
     await hears(watching, brook, "offline");
     expect(toldOf(watching, brook)).toEqual(["online", "offline"]);
     watching.close();
+  });
+
+  it("is told that somebody is away only when no node knows better", async () => {
+    const watching = await at("a", ada);
+    const desk = await at("b", brook);
+    const phone = await at("a", brook);
+    await hears(watching, brook, "online");
+    await desk.ask("presence:set", { status: "away" });
+    await phone.ask("presence:set", { status: "away" });
+    await hears(watching, brook, "away");
+    phone.close();
+    await desk.ask("presence:set", { status: "active" });
+    await watching.hears("presence", () => toldOf(watching, brook).at(-1) === "online");
+    desk.close();
+    await hears(watching, brook, "offline");
+    watching.close();
+  });
+
+  it("is told of who is writing, on the other node", async () => {
+    const { id: channelId } = await ada.channel("general");
+    const looking = await at("a", ada);
+    await looking.ask("channel:open", { channelId });
+    const writing = await at("b", brook);
+    await writing.ask("typing", { channelId });
+    expect(await looking.hears("typing")).toEqual({ channelId, accountId: brook.account.id });
+    looking.close();
+    writing.close();
   });
 
   it("and that people are gone whose node was killed", async () => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useBeside } from "@/app/[workspace]/[channel]/beside";
 import { useMessageActions } from "@/app/[workspace]/[channel]/message-actions";
 import { FOLDED_COOKIE, SIDEBAR_COOKIE, ZONE_COOKIE } from "@/app/[workspace]/[channel]/screen-cookies";
@@ -11,11 +11,11 @@ import { ChannelDialogs, type DialogName } from "@/lib/channels/components/chann
 import { ChannelHeader } from "@/lib/channels/components/channel-header";
 import { JoinPanel } from "@/lib/channels/components/join-panel";
 import { Sidebar } from "@/lib/channels/components/sidebar";
+import { WriteButton } from "@/lib/channels/components/write-button";
 import { useTitleOf } from "@/lib/channels/title.hooks";
 import { Composer } from "@/lib/messages/components/composer";
 import { Timeline } from "@/lib/messages/components/timeline";
 import { useDesk, useExtraActions } from "@/lib/messages/desk.hooks";
-import { PresenceDot } from "@/lib/presence/components/presence-dot";
 import { PresenceMark } from "@/lib/presence/components/presence-mark";
 import type { Connection } from "@/lib/realtime/browser/connection";
 import { SavedButton } from "@/lib/saved/components/saved-button";
@@ -25,7 +25,10 @@ import { ThreadsPanel } from "@/lib/threads/components/threads-panel";
 import { keepCookie } from "@/lib/ui/cookie";
 import { navigate, useLocation } from "@/lib/ui/location";
 import { ConnectionBar } from "@/lib/workspaces/components/connection-bar";
+import { OpenProfileContext } from "@/lib/workspaces/profile.hooks";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
+
+const ProfileDialog = lazy(() => import("@/lib/workspaces/components/profile-dialog"));
 
 /** What the server knew when it drew the page. */
 export interface ScreenProps {
@@ -42,8 +45,8 @@ interface ChatScreenProps extends ScreenProps {
   connection: Connection;
 }
 
-const dotOf = (accountId: string) => <PresenceDot accountId={accountId} />;
 const markOf = (accountId: string) => <PresenceMark accountId={accountId} />;
+const dotOf = (accountId: string) => <PresenceMark accountId={accountId} small />;
 
 /** The whole screen: the list of channels, and the one that the address names. */
 export function ChatScreen({ connection, address, locale, timeZone, sidebarCollapsed, folded }: ChatScreenProps) {
@@ -61,7 +64,8 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
   const channel = useOpenChannel(location);
   const focusMessageId = location.searchParams.get("m");
   const beside = useBeside(location);
-  useExtraActions(useMessageActions(beside.openThread));
+  const [profiled, setProfiled] = useState<string | null>(null);
+  useExtraActions(useMessageActions(beside.openThread, setProfiled));
   const desk = useDesk();
   const say = useCallback((sentence: string) => desk?.say(sentence), [desk]);
   const authors = useCallback((id: string) => members.get(id), [members]);
@@ -100,108 +104,122 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
   }
 
   return (
-    <div className="flex h-dvh overflow-hidden bg-canvas">
-      <a
-        href="#channel"
-        className="fixed start-2 top-2 z-50 -translate-y-20 rounded-sm bg-accent px-4 py-2 font-medium text-on-accent focus:translate-y-0"
-      >
-        Skip to the channel
-      </a>
-      <Sidebar
-        activeId={channel?.id}
-        collapsed={collapsed}
-        onCollapse={() => collapse(true)}
-        listShown={listShown || channel === undefined}
-        onGo={go}
-        onDialog={setDialog}
-        dotOf={dotOf}
-        folded={folded}
-        onFold={(next) => keepCookie(FOLDED_COOKIE, JSON.stringify(next))}
-        onProblem={say}
-        before={
-          <>
-            <ThreadsButton
-              shown={beside.threadsShown}
-              onOpen={() => {
-                setListShownAt(null);
-                beside.openThreads();
-              }}
-            />
-            <SavedButton onGo={() => setListShownAt(null)} />
-          </>
-        }
-      />
-      <main id="channel" tabIndex={-1} inert={listShown} className="flex min-w-0 grow flex-col outline-none">
-        {channel === undefined ? (
-          <div className="flex grow flex-col items-center justify-center gap-2 px-6 text-center">
-            <h1 className="text-title font-semibold text-strong">This channel is not here</h1>
-            <p className="max-w-[44ch] text-body">It may have another name now, or you may not be a member of it.</p>
-          </div>
-        ) : (
-          <>
-            <ChannelHeader
-              channel={channel}
-              sidebarCollapsed={collapsed}
-              onShowSidebar={() => collapse(false)}
-              onShowList={() => setListShownAt(location.href)}
-              onDialog={setDialog}
-              onProblem={say}
-              onPins={() => desk?.dialog.tell({ name: "pins", channelId: channel.id })}
-            />
-            <ConnectionBar connection={connection} />
-            {channel.readSeq === null ? (
-              <JoinPanel channel={channel} />
-            ) : (
-              <>
-                <Timeline
-                  key={channel.id}
-                  channel={{ ...channel, title: titleOf(channel), readSeq: channel.readSeq }}
-                  authors={authors}
-                  locale={locale}
-                  timeZone={timeZone}
-                  {...(focusMessageId === null || beside.threadId !== null ? {} : { focusMessageId })}
-                  onOpenThread={beside.openThread}
-                  onRead={(seq) => markRead(channel.id, seq)}
-                />
-                {composed && <Composer key={`compose ${channel.id}`} channel={composed} />}
-              </>
-            )}
-          </>
+    <OpenProfileContext value={setProfiled}>
+      <div className="flex h-dvh overflow-hidden bg-canvas">
+        <a
+          href="#channel"
+          className="fixed start-2 top-2 z-50 -translate-y-20 rounded-sm bg-accent px-4 py-2 font-medium text-on-accent focus:translate-y-0"
+        >
+          Skip to the channel
+        </a>
+        <Sidebar
+          activeId={channel?.id}
+          collapsed={collapsed}
+          onCollapse={() => collapse(true)}
+          listShown={listShown || channel === undefined}
+          onGo={go}
+          onDialog={setDialog}
+          dotOf={dotOf}
+          folded={folded}
+          onFold={(next) => keepCookie(FOLDED_COOKIE, JSON.stringify(next))}
+          onProblem={say}
+          before={
+            <>
+              <ThreadsButton
+                shown={beside.threadsShown}
+                onOpen={() => {
+                  setListShownAt(null);
+                  beside.openThreads();
+                }}
+              />
+              <SavedButton onGo={() => setListShownAt(null)} />
+            </>
+          }
+        />
+        <main id="channel" tabIndex={-1} inert={listShown} className="flex min-w-0 grow flex-col outline-none">
+          {channel === undefined ? (
+            <div className="flex grow flex-col items-center justify-center gap-2 px-6 text-center">
+              <h1 className="text-title font-semibold text-strong">This channel is not here</h1>
+              <p className="max-w-[44ch] text-body">It may have another name now, or you may not be a member of it.</p>
+            </div>
+          ) : (
+            <>
+              <ChannelHeader
+                channel={channel}
+                sidebarCollapsed={collapsed}
+                onShowSidebar={() => collapse(false)}
+                onShowList={() => setListShownAt(location.href)}
+                onDialog={setDialog}
+                onProblem={say}
+                onPins={() => desk?.dialog.tell({ name: "pins", channelId: channel.id })}
+              />
+              <ConnectionBar connection={connection} />
+              {channel.readSeq === null ? (
+                <JoinPanel channel={channel} />
+              ) : (
+                <>
+                  <Timeline
+                    key={channel.id}
+                    channel={{ ...channel, title: titleOf(channel), readSeq: channel.readSeq }}
+                    authors={authors}
+                    locale={locale}
+                    timeZone={timeZone}
+                    {...(focusMessageId === null || beside.threadId !== null ? {} : { focusMessageId })}
+                    onOpenThread={beside.openThread}
+                    onRead={(seq) => markRead(channel.id, seq)}
+                  />
+                  {composed && <Composer key={`compose ${channel.id}`} channel={composed} />}
+                </>
+              )}
+            </>
+          )}
+        </main>
+        {composed === undefined || composed.readSeq === null || beside.threadId === null ? null : (
+          <ThreadPanel
+            key={beside.threadId}
+            channel={composed}
+            threadId={beside.threadId}
+            authors={authors}
+            locale={locale}
+            timeZone={timeZone}
+            {...(focusMessageId === null ? {} : { focusMessageId })}
+            onClose={beside.close}
+          />
         )}
-      </main>
-      {composed === undefined || composed.readSeq === null || beside.threadId === null ? null : (
-        <ThreadPanel
-          key={beside.threadId}
-          channel={composed}
-          threadId={beside.threadId}
-          authors={authors}
-          locale={locale}
-          timeZone={timeZone}
-          {...(focusMessageId === null ? {} : { focusMessageId })}
-          onClose={beside.close}
+        {beside.threadsShown ? (
+          <ThreadsPanel
+            nameOf={(id) => members.get(id)?.displayName ?? "Somebody"}
+            titleOf={(id) => {
+              const known = channels.get(id);
+              return known && titleOf(known);
+            }}
+            onOpen={({ id, channelId }) => {
+              const target = channels.get(channelId);
+              if (target !== undefined) go(`${channelPath(workspace.slug, target)}?thread=${id}`);
+            }}
+            onClose={beside.close}
+          />
+        ) : null}
+        <ChannelDialogs
+          shown={dialog}
+          channel={channel}
+          markOf={markOf}
+          onDialog={setDialog}
+          onClose={() => setDialog(null)}
         />
-      )}
-      {beside.threadsShown ? (
-        <ThreadsPanel
-          nameOf={(id) => members.get(id)?.displayName ?? "Somebody"}
-          titleOf={(id) => {
-            const known = channels.get(id);
-            return known && titleOf(known);
-          }}
-          onOpen={({ id, channelId }) => {
-            const target = channels.get(channelId);
-            if (target !== undefined) go(`${channelPath(workspace.slug, target)}?thread=${id}`);
-          }}
-          onClose={beside.close}
-        />
-      ) : null}
-      <ChannelDialogs
-        shown={dialog}
-        channel={channel}
-        markOf={markOf}
-        onDialog={setDialog}
-        onClose={() => setDialog(null)}
-      />
-    </div>
+        {profiled === null ? null : (
+          <Suspense fallback={null}>
+            <ProfileDialog
+              accountId={profiled}
+              mark={markOf(profiled)}
+              toolOf={({ id, displayName }) => (
+                <WriteButton accountId={id} name={displayName} onOpened={() => setProfiled(null)} />
+              )}
+              onClose={() => setProfiled(null)}
+            />
+          </Suspense>
+        )}
+      </div>
+    </OpenProfileContext>
   );
 }

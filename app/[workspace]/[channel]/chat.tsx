@@ -8,6 +8,7 @@ import { MessageDeskProvider } from "@/lib/messages/components/message-desk";
 import type { MessagePage } from "@/lib/messages/message.events";
 import { MessagesProvider } from "@/lib/messages/message.hooks";
 import { PresenceProvider } from "@/lib/presence/components/presence-provider";
+import { TypingProvider } from "@/lib/presence/components/typing-provider";
 import { createConnection } from "@/lib/realtime/browser/connection";
 import { SavedProvider } from "@/lib/saved/components/saved-provider";
 import { ThreadsProvider } from "@/lib/threads/components/threads-provider";
@@ -30,9 +31,11 @@ export function Chat({ shell, epoch, initial, ...screen }: ChatProps) {
         <ThreadsProvider connection={connection} viewerId={me.id}>
           <PresenceProvider connection={connection}>
             <SavedProvider connection={connection}>
-              <MessageDeskProvider>
-                <ChatScreen connection={connection} {...screen} />
-              </MessageDeskProvider>
+              <TypingProvider connection={connection}>
+                <MessageDeskProvider>
+                  <ChatScreen connection={connection} {...screen} />
+                </MessageDeskProvider>
+              </TypingProvider>
             </SavedProvider>
           </PresenceProvider>
         </ThreadsProvider>

@@ -22,6 +22,7 @@ import { callsMany } from "@/lib/messages/mentions/places-called";
 import { useSend } from "@/lib/messages/message.hooks";
 import { charactersLeft } from "@/lib/messages/message-length";
 import { type Stream, streamKey } from "@/lib/messages/stream";
+import { useWriting } from "@/lib/messages/writing.hooks";
 import { IconButton } from "@/lib/ui/icon-button";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
@@ -95,6 +96,7 @@ function OpenComposer({ stream, title, memberCount }: OpenComposerProps) {
   const completion = useCompletion(sources, replace);
   const insert = useComposerDesk({ key: streamKey(stream), box, replace });
   const desk = useDesk();
+  const writing = useWriting();
   const { popup } = completion;
 
   const left = charactersLeft(text);
@@ -187,6 +189,7 @@ function OpenComposer({ stream, title, memberCount }: OpenComposerProps) {
             change(event.currentTarget.value);
             setNotice("");
             setManyCalled(false);
+            if (event.currentTarget.value.trim() !== "") writing?.note(stream);
             // What an input method composes is no word yet.
             const { nativeEvent } = event;
             if ("isComposing" in nativeEvent && nativeEvent.isComposing === true) completion.close();
@@ -218,17 +221,20 @@ function OpenComposer({ stream, title, memberCount }: OpenComposerProps) {
         </IconButton>
       </div>
       {inThread ? <AlsoInChannel title={title} checked={inChannel} onChange={setInChannel} /> : null}
-      <p id={hintId} aria-live="polite" className="flex h-4 justify-end px-1 text-small text-muted">
-        {notice !== "" ? (
-          <span className="truncate text-danger">{notice}</span>
-        ) : left <= SAID_FROM ? (
-          <span className={left < 0 ? "text-danger" : ""}>
-            {left < 0 ? `${-left} characters too many` : `${left} characters left`}
-          </span>
-        ) : focused && !hinted && text !== "" ? (
-          "Shift+Enter for a new line"
-        ) : null}
-      </p>
+      <div className="flex h-4 gap-3 px-1 text-small text-muted">
+        <p className="min-w-0 grow truncate">{writing?.lineOf(stream)}</p>
+        <p id={hintId} aria-live="polite" className="flex min-w-0 justify-end">
+          {notice !== "" ? (
+            <span className="truncate text-danger">{notice}</span>
+          ) : left <= SAID_FROM ? (
+            <span className={left < 0 ? "text-danger" : ""}>
+              {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+            </span>
+          ) : focused && !hinted && text !== "" ? (
+            "Shift+Enter for a new line"
+          ) : null}
+        </p>
+      </div>
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import { memo, useEffect, useId } from "react";
 import type { ShownMessage } from "@/lib/messages/browser/pending-change";
+import { AuthorName, AuthorPicture } from "@/lib/messages/components/author";
 import { LinkPreviews } from "@/lib/messages/components/link-previews";
 import { Reactions } from "@/lib/messages/components/reactions";
 import { RowContent } from "@/lib/messages/components/row-content";
@@ -7,7 +8,6 @@ import { Going, NotSaved, RowButton, TakeBack } from "@/lib/messages/components/
 import { RowTools } from "@/lib/messages/components/row-tools";
 import { RepliedNote, ThreadNote } from "@/lib/messages/components/thread-note";
 import { useRowEntrance, useRowList } from "@/lib/messages/desk.hooks";
-import { Avatar } from "@/lib/ui/avatar";
 import { copyToClipboard } from "@/lib/ui/clipboard";
 
 export interface MessageRowProps {
@@ -75,13 +75,13 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             {time.replace(/ [AP]M$/, "")}
           </time>
         ) : (
-          <Avatar id={authorId} name={authorName} />
+          <AuthorPicture id={authorId} name={authorName} />
         )}
       </div>
       <div className="min-w-0 flex-1">
         {grouped ? null : (
           <div className="flex items-baseline gap-2">
-            <bdi className="truncate font-semibold text-strong">{authorName}</bdi>
+            <AuthorName id={authorId} name={authorName} />
             <time dateTime={at} className="shrink-0 text-small text-muted tabular-nums">
               {time}
             </time>

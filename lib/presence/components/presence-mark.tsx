@@ -1,12 +1,22 @@
-import { useIsOnline } from "@/lib/presence/presence.hooks";
+import { usePresence } from "@/lib/presence/presence.hooks";
 
-/** Says who is online by a word and a filled dot; nothing for who is not. */
-export function PresenceMark({ accountId }: { accountId: string }) {
-  if (!useIsOnline(accountId)) return null;
+const WORDS = { online: "Online", away: "Away" } as const;
+const SHAPES = { online: "bg-success", away: "border-2 border-muted" } as const;
+
+interface PresenceMarkProps {
+  accountId: string;
+  /** The dot alone is seen, where there is no room for the word. */
+  small?: boolean;
+}
+
+/** Says who is there by a word and a dot, which is hollow for who is away; nothing for who is offline. */
+export function PresenceMark({ accountId, small = false }: PresenceMarkProps) {
+  const status = usePresence(accountId);
+  if (status === "offline") return null;
   return (
     <span className="inline-flex items-center gap-1.5 text-small text-muted">
-      <span aria-hidden="true" className="size-2 rounded-full bg-success" />
-      Online
+      <span aria-hidden="true" className={`size-2 rounded-full ${SHAPES[status]}`} />
+      <span className={small ? "sr-only" : ""}>{WORDS[status]}</span>
     </span>
   );
 }

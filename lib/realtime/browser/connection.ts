@@ -172,6 +172,7 @@ export function createConnection(options: Options): Connection {
     "thread:standing": (fact) => facts.emit("thread:standing", fact),
     "channel:unread": (fact) => facts.emit("channel:unread", fact),
     "message:saved": (fact) => facts.emit("message:saved", fact),
+    typing: (fact) => facts.emit("typing", fact),
     presence: (fact) => facts.emit("presence", fact),
     "member:updated": (fact) => facts.emit("member:updated", fact),
     "server:closing": (fact) => {

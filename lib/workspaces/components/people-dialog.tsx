@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { Avatar } from "@/lib/ui/avatar";
 import Dialog from "@/lib/ui/dialog";
 import { TextField } from "@/lib/ui/text-field";
+import { useOpenProfile } from "@/lib/workspaces/profile.hooks";
 import type { Role } from "@/lib/workspaces/workspace.events";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
@@ -23,6 +24,7 @@ export default function PeopleDialog({ markOf, toolOf, onClose }: PeopleDialogPr
   const workspace = useWorkspace((state) => state.workspace);
   const members = useWorkspace((state) => state.members);
   const everybody = useWorkspace((state) => state.everybody);
+  const openProfile = useOpenProfile();
   const [sought, setSought] = useState("");
   const needle = sought.trim().toLowerCase();
   const found = [...members.values()]
@@ -45,9 +47,16 @@ export default function PeopleDialog({ markOf, toolOf, onClose }: PeopleDialogPr
           <li key={member.id} className="flex min-h-12 items-center gap-3">
             <Avatar id={member.id} name={member.displayName} size="row" />
             <span className="min-w-0 grow">
-              <span className="block truncate font-medium text-strong">
+              <button
+                type="button"
+                onClick={() => {
+                  onClose();
+                  openProfile?.(member.id);
+                }}
+                className="block max-w-full truncate font-medium text-strong hover:underline"
+              >
                 <bdi>{member.displayName}</bdi>
-              </span>
+              </button>
               <span className="block truncate text-small text-muted">@{member.username}</span>
             </span>
             {markOf(member.id)}

@@ -45,6 +45,10 @@ const ASKED: { [E in Request]: (payload: Payload<E>, recorder: Recorder, asker: 
   threads: () => ({ op: "read", ch: "" }),
   "thread:follow": ({ channelId }) => ({ op: "read", ch: channelId }),
   "thread:read": ({ channelId }) => ({ op: "read", ch: channelId }),
+  "channel:open": ({ channelId }) => ({ op: "read", ch: channelId }),
+  "channel:close": ({ channelId }) => ({ op: "read", ch: channelId }),
+  typing: ({ channelId }) => ({ op: "read", ch: channelId }),
+  "presence:set": () => ({ op: "read", ch: "" }),
 };
 
 function reacted(

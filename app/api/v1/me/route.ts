@@ -1,5 +1,7 @@
-import { changeMeSchema } from "@/lib/auth/account.schemas";
 import { changeDisplayName } from "@/lib/auth/account.service";
+import { profileOf } from "@/lib/auth/profile.queries";
+import { changeMeSchema } from "@/lib/auth/profile.schemas";
+import { changeProfile } from "@/lib/auth/profile.service";
 import { route } from "@/lib/http/route";
 import { publishToWorkspace } from "@/lib/realtime/publish";
 import { workspacesOf } from "@/lib/workspaces/workspace.queries";
@@ -9,8 +11,11 @@ export const GET = route({}, async ({ viewer }) => ({
   workspaces: (await workspacesOf(viewer.account.id)).map(({ id, slug, name, role }) => ({ id, slug, name, role })),
 }));
 
-export const PATCH = route({ body: changeMeSchema }, async ({ viewer, body }) => {
-  const account = await changeDisplayName(viewer.account.id, body.displayName);
-  for (const { slug } of await workspacesOf(account.id)) publishToWorkspace(slug, "member:updated", { account });
-  return { account };
+export const PATCH = route({ body: changeMeSchema }, async ({ viewer, body: { displayName, ...profile } }) => {
+  const { id } = viewer.account;
+  await changeProfile(id, profile);
+  const account = displayName === undefined ? viewer.account : await changeDisplayName(id, displayName);
+  if (displayName !== undefined)
+    for (const { slug } of await workspacesOf(id)) publishToWorkspace(slug, "member:updated", { account });
+  return { account, profile: await profileOf(id) };
 });
