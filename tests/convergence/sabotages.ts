@@ -129,9 +129,9 @@ export const SABOTAGES: Readonly<Record<string, Sabotage>> = {
     client: [
       {
         file: "lib/realtime/browser/outbox.ts",
-        find: 'connection.ask("message:send", { id, channelId, body })',
+        find: 'connection.ask("message:send", payloadOf(unsent))',
         replace:
-          'connection.ask("message:send", { id: id.slice(0, -4) + Math.random().toString(16).slice(2, 6), channelId, body })',
+          'connection.ask("message:send", { ...payloadOf(unsent), id: unsent.id.slice(0, -4) + Math.random().toString(16).slice(2, 6) })',
       },
     ],
     breaks: ["I2"],
