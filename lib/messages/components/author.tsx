@@ -14,6 +14,7 @@ export function AuthorPicture({ id, name }: AuthorProps) {
     <button
       type="button"
       tabIndex={-1}
+      data-holdable=""
       aria-label={`Profile of ${name}`}
       onClick={() => open(id)}
       className="rounded-sm"
@@ -30,6 +31,7 @@ export function AuthorName({ id, name }: AuthorProps) {
     <button
       type="button"
       tabIndex={-1}
+      data-holdable=""
       onClick={() => open(id)}
       className="min-w-0 truncate font-semibold text-strong hover:underline"
     >

@@ -18,8 +18,11 @@ const LONG_PRESS_MS = 500;
 const STILL_PX = 10;
 
 const ROW = "[data-message-id]";
-/** What a press means something else on. */
-const OWN_PRESS = "a, button, input, textarea, select, summary, [role=toolbar]";
+/**
+ * What a long press means nothing on. A browser takes a finger beside a button for one on it, so a button that stands
+ * in every row is `data-holdable`: held, it is the row.
+ */
+const OWN_PRESS = "a, button:not([data-holdable]), input, textarea, select, summary, [role=toolbar]";
 
 function rowAt(target: EventTarget): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>(ROW) : null;

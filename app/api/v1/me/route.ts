@@ -13,8 +13,9 @@ export const GET = route({}, async ({ viewer }) => ({
 
 export const PATCH = route({ body: changeMeSchema }, async ({ viewer, body: { displayName, ...profile } }) => {
   const { id } = viewer.account;
-  await changeProfile(id, profile);
+  // First, because it alone can be refused: then nothing is changed.
   const account = displayName === undefined ? viewer.account : await changeDisplayName(id, displayName);
+  await changeProfile(id, profile);
   if (displayName !== undefined)
     for (const { slug } of await workspacesOf(id)) publishToWorkspace(slug, "member:updated", { account });
   return { account, profile: await profileOf(id) };
