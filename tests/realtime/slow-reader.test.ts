@@ -82,7 +82,8 @@ describe("[F27] a client that stops reading", () => {
 describe("a client that asks more than it waits for", () => {
   it("is told so, and the others are answered", async () => {
     const peer = await brook.connect();
-    const flood = Array.from({ length: 3_000 }, () => peer.ask("history", { channelId: general, limit: 1 }));
+    // Fewer refusals than a connection may be behind with: more of them at once would be closed as a slow reader is.
+    const flood = Array.from({ length: 1_400 }, () => peer.ask("history", { channelId: general, limit: 1 }));
     expect(await adaPeer.ask("message:send", { id: newId(), channelId: general, body: "meanwhile" })).toMatchObject({
       ok: true,
     });
