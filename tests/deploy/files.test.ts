@@ -25,11 +25,13 @@ const VALUES: Record<string, string | undefined> = {
 describe("deploy/compose.yaml", () => {
   it("gives the nodes settings that Parley knows and takes", () => {
     const environment = nodeEnvironment();
-    expect(Object.keys(environment).sort()).toEqual(["AUTH_SECRET", "DATABASE_URL", "PUBLIC_URL", "REDIS_URL"]);
+    const names = ["AUTH_SECRET", "DATABASE_URL", "PUBLIC_URL", "REDIS_URL", "TRUSTED_PROXIES"];
+    expect(Object.keys(environment).sort()).toEqual(names);
     expect(parseSettings(environment)).toMatchObject({
       publicUrl: "https://chat.example",
       databaseUrl: "postgresql://parley:ab12@postgres:5432/parley",
       redisUrl: "redis://parley:cd34@redis:6379",
+      trustedProxies: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
     });
   });
 
