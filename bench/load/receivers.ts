@@ -19,7 +19,7 @@ export interface ReceiversReport {
 }
 
 const KEY_BYTES = 160;
-const SENT_AT = /"body":"@(\d+) /g;
+const SENT_AT = /"body":"~(\d+) /g;
 
 let wires: Wire[] = [];
 let lost = 0;

@@ -62,7 +62,7 @@ async function connectSender(target: WireTarget, report: Counting): Promise<Send
       const now = micros();
       next += 1;
       sentAt.set(next, now);
-      wire.emit(next, "message:send", { id: v7(), channelId, body: `@${now} ${TEXT}` });
+      wire.emit(next, "message:send", { id: v7(), channelId, body: `~${now} ${TEXT}` });
     },
   };
   return sender;

@@ -23,8 +23,19 @@ export function calledIn(body: string): Called | null {
   const words = (["channel", "here"] as const).filter((word) => places.some((place) => wordAt(place) === word));
   const names = places.flatMap((place, index) =>
     place.names.flatMap((name) =>
-      skeletonsOf(name).map((skeleton): CalledName => ({ place: index, length: name.length, skeleton })),
+      skeletonsKnown(name).map((skeleton): CalledName => ({ place: index, length: name.length, skeleton })),
     ),
   );
   return { names, words };
+}
+
+const MOST_KNOWN = 2_000;
+const known = new Map<string, string[]>();
+
+/** The same few names are called all day, and what a name looks like takes longer to find out than to remember. */
+function skeletonsKnown(name: string): string[] {
+  const found = known.get(name) ?? skeletonsOf(name);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(name, found);
+  return found;
 }

@@ -9,7 +9,10 @@ const BEGINS = /(?<![\p{L}\p{N}\p{M}_.@/-])@(?=[\p{L}\p{Nd}])/gu;
 /** What a nickname looks like (lib/auth/name.ts), as far as it goes. */
 const NAME = /^[\p{L}\p{Nd}]\p{M}*(?:(?: |[._-]*)[\p{L}\p{Nd}]\p{M}*){0,31}/u;
 const BETWEEN_WORDS = /[ ._-]+/gu;
-const MOST_NAMES = 8;
+/** A name of four words has more than most who have spaces in theirs. */
+const MOST_NAMES = 4;
+/** No name is longer (lib/auth/name.ts). */
+const LONGEST = 32;
 /** More than this in one message is no conversation. */
 const MOST_PLACES = 100;
 
@@ -18,11 +21,11 @@ export function mentionPlaces(text: string): MentionPlace[] {
   const places: MentionPlace[] = [];
   for (const { index } of text.matchAll(BEGINS)) {
     if (places.length === MOST_PLACES) break;
-    const whole = NAME.exec(text.slice(index + 1, index + 100))?.[0] ?? "";
+    const whole = NAME.exec(text.slice(index + 1, index + 1 + 3 * LONGEST))?.[0] ?? "";
     const ends = [...whole.matchAll(BETWEEN_WORDS)].map((between) => between.index);
     const names = [...ends, whole.length].map((end) => whole.slice(0, end)).toReversed();
     // The longest may be a sentence that goes on: the shortest, a single word, is always among those tried.
-    places.push({ at: index, names: names.slice(-MOST_NAMES) });
+    places.push({ at: index, names: names.slice(-MOST_NAMES).filter((name) => Array.from(name).length <= LONGEST) });
   }
   return places;
 }
