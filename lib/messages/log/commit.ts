@@ -72,26 +72,36 @@ const APPEND = {
     FROM append_messages($1, $2, $3, $4, $5, $6, $7::uuid[], $8::boolean[], $9::json[])`,
 };
 
+/** Messages that answer nothing and call nobody have a statement of their own, which costs half as much. */
+const APPEND_PLAIN = {
+  name: "append_plain_messages",
+  text: `SELECT outcome, seq, version, NULL::integer AS thread_seq, created_at, NULL::text[] AS mentions, NULL::json AS root
+    FROM append_messages($1, $2, $3, $4, $5, $6)`,
+};
+
 /**
  * Stores a batch in one statement and one commit. Ids must be distinct.
  * @returns one answer for each, in the order given; all of them durable
  * @throws the database's error, in which case nothing was stored, or nobody knows
  */
 export async function commitAppends(appends: readonly Append[]): Promise<Appended[]> {
-  const { rows } = await pool().query<AppendedRow>({
-    ...APPEND,
-    values: [
-      appends.map((append) => append.id),
-      appends.map((append) => append.workspace.id),
-      appends.map((append) => append.channelId),
-      appends.map((append) => append.authorId),
-      appends.map((append) => append.body),
-      appends.map(contentHash),
-      appends.map((append) => append.threadId),
-      appends.map((append) => append.inChannel),
-      appends.map((append) => append.calling),
-    ],
-  });
+  const isPlain = appends.every(({ threadId, calling }) => threadId === null && calling === null);
+  const plain = [
+    appends.map((append) => append.id),
+    appends.map((append) => append.workspace.id),
+    appends.map((append) => append.channelId),
+    appends.map((append) => append.authorId),
+    appends.map((append) => append.body),
+    appends.map(contentHash),
+  ];
+  const more = [
+    appends.map((append) => append.threadId),
+    appends.map((append) => append.inChannel),
+    appends.map((append) => append.calling),
+  ];
+  const { rows } = await pool().query<AppendedRow>(
+    isPlain ? { ...APPEND_PLAIN, values: plain } : { ...APPEND, values: [...plain, ...more] },
+  );
   return rows.map((row) =>
     row.outcome === "stored" || row.outcome === "duplicate"
       ? {
