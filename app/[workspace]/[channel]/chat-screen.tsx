@@ -19,15 +19,15 @@ import { useDesk, useExtraActions } from "@/lib/messages/desk.hooks";
 import { PresenceMark } from "@/lib/presence/components/presence-mark";
 import type { Connection } from "@/lib/realtime/browser/connection";
 import { SavedButton } from "@/lib/saved/components/saved-button";
+import { ThreadPanel } from "@/lib/threads/components/thread-panel";
 import { ThreadsButton } from "@/lib/threads/components/threads-button";
+import { ThreadsPanel } from "@/lib/threads/components/threads-panel";
 import { keepCookie } from "@/lib/ui/cookie";
 import { navigate, useLocation } from "@/lib/ui/location";
 import { ConnectionBar } from "@/lib/workspaces/components/connection-bar";
 import { OpenProfileContext } from "@/lib/workspaces/profile.hooks";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
-const ThreadPanel = lazy(() => import("@/lib/threads/components/thread-panel"));
-const ThreadsPanel = lazy(() => import("@/lib/threads/components/threads-panel"));
 const ProfileDialog = lazy(() => import("@/lib/workspaces/components/profile-dialog"));
 
 /** What the server knew when it drew the page. */
@@ -174,34 +174,32 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
             </>
           )}
         </main>
-        <Suspense fallback={null}>
-          {composed === undefined || composed.readSeq === null || beside.threadId === null ? null : (
-            <ThreadPanel
-              key={beside.threadId}
-              channel={composed}
-              threadId={beside.threadId}
-              authors={authors}
-              locale={locale}
-              timeZone={timeZone}
-              {...(focusMessageId === null ? {} : { focusMessageId })}
-              onClose={beside.close}
-            />
-          )}
-          {beside.threadsShown ? (
-            <ThreadsPanel
-              nameOf={(id) => members.get(id)?.displayName ?? "Somebody"}
-              titleOf={(id) => {
-                const known = channels.get(id);
-                return known && titleOf(known);
-              }}
-              onOpen={({ id, channelId }) => {
-                const target = channels.get(channelId);
-                if (target !== undefined) go(`${channelPath(workspace.slug, target)}?thread=${id}`);
-              }}
-              onClose={beside.close}
-            />
-          ) : null}
-        </Suspense>
+        {composed === undefined || composed.readSeq === null || beside.threadId === null ? null : (
+          <ThreadPanel
+            key={beside.threadId}
+            channel={composed}
+            threadId={beside.threadId}
+            authors={authors}
+            locale={locale}
+            timeZone={timeZone}
+            {...(focusMessageId === null ? {} : { focusMessageId })}
+            onClose={beside.close}
+          />
+        )}
+        {beside.threadsShown ? (
+          <ThreadsPanel
+            nameOf={(id) => members.get(id)?.displayName ?? "Somebody"}
+            titleOf={(id) => {
+              const known = channels.get(id);
+              return known && titleOf(known);
+            }}
+            onOpen={({ id, channelId }) => {
+              const target = channels.get(channelId);
+              if (target !== undefined) go(`${channelPath(workspace.slug, target)}?thread=${id}`);
+            }}
+            onClose={beside.close}
+          />
+        ) : null}
         <ChannelDialogs
           shown={dialog}
           channel={channel}

@@ -16,7 +16,7 @@ interface ThreadPanelProps extends Pick<ComponentProps<typeof Timeline>, "author
 }
 
 /** A thread beside its channel, or in its place on a phone. */
-export default function ThreadPanel({ channel, threadId, onClose, ...timeline }: ThreadPanelProps) {
+export function ThreadPanel({ channel, threadId, onClose, ...timeline }: ThreadPanelProps) {
   const target = { channelId: channel.id, threadId };
   const thread = useThread(target);
   const markRead = useMarkThreadRead(target);
