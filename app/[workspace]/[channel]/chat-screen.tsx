@@ -21,13 +21,13 @@ import type { Connection } from "@/lib/realtime/browser/connection";
 import { SavedButton } from "@/lib/saved/components/saved-button";
 import { ThreadPanel } from "@/lib/threads/components/thread-panel";
 import { ThreadsButton } from "@/lib/threads/components/threads-button";
-import { ThreadsPanel } from "@/lib/threads/components/threads-panel";
 import { keepCookie } from "@/lib/ui/cookie";
 import { navigate, useLocation } from "@/lib/ui/location";
 import { ConnectionBar } from "@/lib/workspaces/components/connection-bar";
 import { OpenProfileContext } from "@/lib/workspaces/profile.hooks";
 import { useWorkspace } from "@/lib/workspaces/workspace.hooks";
 
+const ThreadsPanel = lazy(() => import("@/lib/threads/components/threads-panel"));
 const ProfileDialog = lazy(() => import("@/lib/workspaces/components/profile-dialog"));
 
 /** What the server knew when it drew the page. */
@@ -187,18 +187,20 @@ export function ChatScreen({ connection, address, locale, timeZone, sidebarColla
           />
         )}
         {beside.threadsShown ? (
-          <ThreadsPanel
-            nameOf={(id) => members.get(id)?.displayName ?? "Somebody"}
-            titleOf={(id) => {
-              const known = channels.get(id);
-              return known && titleOf(known);
-            }}
-            onOpen={({ id, channelId }) => {
-              const target = channels.get(channelId);
-              if (target !== undefined) go(`${channelPath(workspace.slug, target)}?thread=${id}`);
-            }}
-            onClose={beside.close}
-          />
+          <Suspense fallback={null}>
+            <ThreadsPanel
+              nameOf={(id) => members.get(id)?.displayName ?? "Somebody"}
+              titleOf={(id) => {
+                const known = channels.get(id);
+                return known && titleOf(known);
+              }}
+              onOpen={({ id, channelId }) => {
+                const target = channels.get(channelId);
+                if (target !== undefined) go(`${channelPath(workspace.slug, target)}?thread=${id}`);
+              }}
+              onClose={beside.close}
+            />
+          </Suspense>
         ) : null}
         <ChannelDialogs
           shown={dialog}

@@ -19,7 +19,7 @@ interface EditBoxProps {
 const TALLEST = 0.4;
 
 /** A message's text, open for editing in its place. What is typed is kept on the device until it is saved or given up. */
-export function EditBox({ desk, message, unsaved }: EditBoxProps) {
+export default function EditBox({ desk, message, unsaved }: EditBoxProps) {
   const { drafts } = desk.conversation;
   const draft = `edit.${message.id}`;
   const box = useRef<HTMLTextAreaElement>(null);

@@ -1,10 +1,12 @@
 "use client";
 
-import { EditBox } from "@/lib/messages/components/edit-box";
+import { lazy, Suspense } from "react";
 import { RowMarks } from "@/lib/messages/components/row-marks";
 import { useDesk, useIsEditing } from "@/lib/messages/desk.hooks";
 import { MessageBody } from "@/lib/messages/markdown/message-body";
 import type { MessageView } from "@/lib/messages/message.events";
+
+const EditBox = lazy(() => import("@/lib/messages/components/edit-box"));
 
 interface RowContentProps {
   id: string;
@@ -21,16 +23,23 @@ interface RowContentProps {
 export function RowContent({ id, body, authorName, mentions, unfolded, message, unsaved }: RowContentProps) {
   const desk = useDesk();
   const editing = useIsEditing(id);
-  if (desk !== null && editing && message !== null) return <EditBox desk={desk} message={message} unsaved={unsaved} />;
   const after = message === null ? null : <RowMarks message={message} />;
   // "/me waves" is drawn as "Ada waves".
   const acts = body.startsWith("/me ");
-  const said = <MessageBody body={acts ? body.slice(4) : body} {...{ mentions, unfolded, after }} />;
-  if (!acts) return said;
-  return (
+  const text = <MessageBody body={acts ? body.slice(4) : body} {...{ mentions, unfolded, after }} />;
+  const said = acts ? (
     <div className="flex gap-1 italic">
       <bdi className="shrink-0 font-medium">{authorName}</bdi>
-      {said}
+      {text}
     </div>
+  ) : (
+    text
+  );
+  if (desk === null || !editing || message === null) return said;
+  // The text stands until the box is there.
+  return (
+    <Suspense fallback={said}>
+      <EditBox desk={desk} message={message} unsaved={unsaved} />
+    </Suspense>
   );
 }

@@ -17,7 +17,7 @@ interface ThreadsPanelProps {
 }
 
 /** The threads that one follows: those with something new first. */
-export function ThreadsPanel({ nameOf, titleOf, onOpen, onClose }: ThreadsPanelProps) {
+export default function ThreadsPanel({ nameOf, titleOf, onOpen, onClose }: ThreadsPanelProps) {
   const state = useThreads((threads) => threads);
   const threads = useMemo(() => followed(state), [state]);
   const readable = threads.filter(({ root }) => titleOf(root.channelId) !== undefined);
