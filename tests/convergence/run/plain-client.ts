@@ -239,9 +239,13 @@ export class PlainClient implements Client {
   }
 
   private async read(ch: string, channel: PlainChannel): Promise<void> {
-    const page: MessagePage | null = await this.request("history", { channelId: ch, limit: PAGE });
-    // It may have left meanwhile, or come anew.
-    if (page !== null && this.channels.get(ch) === channel && !channel.opened) channel.open(page.messages);
+    const { run } = this;
+    // It may have left meanwhile, or come anew; an answer that was lost is asked for again.
+    while (run === this.run && this.channels.get(ch) === channel && !channel.opened) {
+      const page: MessagePage | null = await this.request("history", { channelId: ch, limit: PAGE });
+      if (page === null) await wait(300);
+      else if (this.channels.get(ch) === channel && !channel.opened) channel.open(page.messages);
+    }
   }
 
   private leave(ch: string): void {
