@@ -40,10 +40,10 @@ export const SABOTAGES: Readonly<Record<string, Sabotage>> = {
     server: [
       {
         file: "lib/messages/log/commit.ts",
-        find: "const { rows } = await pool().query<AppendedRow>({",
+        find: "const { rows } = await pool().query<AppendedRow>(statement);",
         replace: `
           await pool().query("UPDATE channels SET last_seq = last_seq + 1 WHERE random() < 0.1");
-          const { rows } = await pool().query<AppendedRow>({`,
+          const { rows } = await pool().query<AppendedRow>(statement);`,
       },
     ],
     breaks: ["I3"],

@@ -118,11 +118,11 @@ export const SABOTAGE = {
   ackBeforeCommit: [
     {
       file: COMMIT,
-      find: "const { rows } = await pool().query<AppendedRow>({",
+      find: "const { rows } = await pool().query<AppendedRow>(statement);",
       replace: `
         const client = await pool().connect();
         await client.query("BEGIN");
-        const { rows } = await client.query<AppendedRow>({`,
+        const { rows } = await client.query<AppendedRow>(statement);`,
     },
     {
       file: COMMIT,

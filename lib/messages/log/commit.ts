@@ -99,9 +99,8 @@ export async function commitAppends(appends: readonly Append[]): Promise<Appende
     appends.map((append) => append.inChannel),
     appends.map((append) => append.calling),
   ];
-  const { rows } = await pool().query<AppendedRow>(
-    isPlain ? { ...APPEND_PLAIN, values: plain } : { ...APPEND, values: [...plain, ...more] },
-  );
+  const statement = isPlain ? { ...APPEND_PLAIN, values: plain } : { ...APPEND, values: [...plain, ...more] };
+  const { rows } = await pool().query<AppendedRow>(statement);
   return rows.map((row) =>
     row.outcome === "stored" || row.outcome === "duplicate"
       ? {
