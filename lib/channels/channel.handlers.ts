@@ -1,5 +1,5 @@
 import { readChannelSchema, unreadChannelSchema } from "@/lib/channels/channel.events";
-import { markRead, markUnread } from "@/lib/channels/channel.service";
+import { markRead, markUnread } from "@/lib/channels/read-marker.service";
 import { handler } from "@/lib/realtime/handle";
 
 export const readHandler = handler("channel:read", readChannelSchema, ({ id, data }, input) =>

@@ -12,7 +12,7 @@ import { enterChannel } from "@/lib/channels/entry.service";
 import { removeMember } from "@/lib/channels/membership.service";
 import { pool } from "@/lib/db/database";
 import { publishToAccount } from "@/lib/realtime/publish";
-import { notFound, Refusal } from "@/lib/shared/errors";
+import { Refusal } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import type { Role } from "@/lib/workspaces/workspace.events";
 
@@ -125,61 +125,4 @@ async function announceChannel({ channel, workspace }: ChannelStanding): Promise
 
 function isUniqueViolation(error: unknown): boolean {
   return typeof error === "object" && error !== null && "code" in error && error.code === "23505";
-}
-
-/**
- * Moves the viewer's read marker forward, never back, and never past the end.
- * @returns where it stands now, and how many mentions are left above it
- * @throws Refusal `not_found`
- */
-export async function markRead(
-  viewer: Viewer,
-  workspace: { id: string; slug: string },
-  input: { channelId: string; seq: number },
-  socketId?: string,
-): Promise<{ readSeq: number; mentionCount: number }> {
-  const { rows } = await pool().query<{ readSeq: number; mentionCount: number; moved: boolean }>({
-    name: "mark_read",
-    text: `SELECT read_seq AS "readSeq", mention_count AS "mentionCount", moved FROM mark_read($1, $2, $3, $4)`,
-    values: [input.channelId, viewer.account.id, input.seq, workspace.id],
-  });
-  const marked = rows[0];
-  if (marked === undefined) throw new Refusal("not_found", "The channel was not found. You may not be a member of it.");
-  const { moved, ...marks } = marked;
-  if (moved) {
-    publishToAccount(
-      workspace.slug,
-      viewer.account.id,
-      "channel:read",
-      { channelId: input.channelId, ...marks },
-      socketId,
-    );
-  }
-  return marks;
-}
-
-/**
- * Moves the viewer's read marker back to just before `seq`, never forward.
- * @returns where it stands now, and the mentions above it
- * @throws Refusal `not_found`
- */
-export async function markUnread(
-  viewer: Viewer,
-  workspace: { id: string; slug: string },
-  input: { channelId: string; seq: number },
-  socketId?: string,
-): Promise<{ readSeq: number; mentionCount: number }> {
-  const { rows } = await pool().query<{ readSeq: number; mentionCount: number; moved: boolean }>({
-    name: "mark_unread",
-    text: `SELECT read_seq AS "readSeq", mention_count AS "mentionCount", moved FROM mark_unread($1, $2, $3, $4)`,
-    values: [input.channelId, viewer.account.id, input.seq, workspace.id],
-  });
-  const marked = rows[0];
-  if (marked === undefined) throw notFound("The channel");
-  const { moved, ...marks } = marked;
-  if (moved) {
-    const fact = { channelId: input.channelId, ...marks };
-    publishToAccount(workspace.slug, viewer.account.id, "channel:unread", fact, socketId);
-  }
-  return marks;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { unreadChannelSchema } from "@/lib/channels/channel.events";
 import { readStanding } from "@/lib/channels/channel.queries";
-import { markUnread } from "@/lib/channels/channel.service";
+import { markUnread } from "@/lib/channels/read-marker.service";
 import { route } from "@/lib/http/route";
 import { idSchema } from "@/lib/shared/text";
 
