@@ -57,7 +57,7 @@ describe("somebody in a list of people", () => {
     await brooks.mouse.move(200, 200);
     await inList("Online").waitFor();
     await brooks.context().close();
-    await inList("").waitFor();
+    await inList("Offline").waitFor();
     await adas.context().close();
   });
 });

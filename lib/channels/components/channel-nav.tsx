@@ -1,6 +1,6 @@
 "use client";
 
-import { Compass, Plus } from "lucide-react";
+import { Compass, NotebookPen, Plus } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
 import type { ChannelView } from "@/lib/channels/channel.events";
 import { useChannels } from "@/lib/channels/channel.hooks";
@@ -74,7 +74,7 @@ export function ChannelNav({
           active={channel.id === activeId}
           muted={channel.muted}
           {...(direct && {
-            mark: <PeopleMark others={more.length + 1}>{other && more.length === 0 ? dotOf(other) : null}</PeopleMark>,
+            mark: <PeopleMark others={other === undefined ? 0 : more.length + 1}>{other && dotOf(other)}</PeopleMark>,
           })}
           onGo={onGo}
         />
@@ -133,11 +133,17 @@ export function ChannelNav({
   );
 }
 
-/** One other person is there or not; several are counted. */
+/** One other person is there or not, several are counted, and of nobody else there are notes. */
 function PeopleMark({ others, children }: { others: number; children: ReactNode }) {
+  const mark =
+    others === 0 ? (
+      <NotebookPen size={16} strokeWidth={1.75} aria-hidden="true" />
+    ) : others === 1 ? (
+      children
+    ) : (
+      <span aria-hidden="true">{others}</span>
+    );
   return (
-    <span className="flex w-4 shrink-0 items-center justify-center text-small text-muted tabular-nums">
-      {children ?? (others > 1 ? <span aria-hidden="true">{others}</span> : null)}
-    </span>
+    <span className="flex w-4 shrink-0 items-center justify-center text-small text-muted tabular-nums">{mark}</span>
   );
 }
